@@ -29,7 +29,7 @@ from kirara_foresight.forecasts.simple import SIMPLE, Forecast, grey_of
 from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL, usual_model
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.networks.model_files import load_forecaster
-from kirara_foresight.radar import read_radar_folder
+from kirara_foresight.radar import read_radar
 from kirara_studio.api.model_library import ModelFile, find_model
 from kirara_studio.api.resources import resource_folder
 
@@ -111,7 +111,7 @@ def _judge_digits(report: Report, source: str, count: int, name: str) -> None:
 
 
 def _judge_rain(report: Report, folder: Path | None, count: int, model: ModelFile) -> None:
-    radar = read_radar_folder(folder or resource_folder() / "samples" / "foresight" / "radar")
+    radar = read_radar(folder or resource_folder() / "samples" / "foresight" / "radar")
     day = _day(radar.names)
     trained = bool(day) and day in model.card.training_data
     sequences = rain_sequences(radar, _SIDE, count, SEED, last_hour=trained)

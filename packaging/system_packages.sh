@@ -45,6 +45,7 @@ at-spi2-core -
 dbus -
 dunst -
 faketime -
+ffmpeg -
 libasound2-plugins -
 libglib2.0-bin -
 libnotify-bin -

@@ -26,7 +26,7 @@ from kirara_characters.panel import CharactersPanel
 from kirara_characters.recalling import RecallRequest, recall_job, scene_of
 from kirara_characters.scene import Pin, Scene
 from kirara_foresight import kirara_panels as foresight_panels
-from kirara_foresight.jobs import Recalled, open_job
+from kirara_foresight.jobs import OpenRequest, Recalled, open_job
 from kirara_foresight.learning.schedule import TrainRequest
 from kirara_foresight.learning.training import REQUEST
 from kirara_foresight.panel import ForesightPanel
@@ -265,7 +265,7 @@ def test_films_of_characters(files: Path, name: str) -> None:
 
 
 def test_a_forecast(files: Path, tools: Tools) -> None:
-    found = open_job(files / "forecast.mp4", tools)
+    found = open_job(OpenRequest(files / "forecast.mp4"), tools)
     assert isinstance(found, Recalled)
     assert ForesightSetting.from_dict(found.settings["setting"]) == FORECAST
     assert found.settings["model"] == "Digits"

@@ -36,11 +36,11 @@ class Scores:
     rain: dict[float, list[metrics.Contingency]] = field(default_factory=dict)
     fractions: dict[float, list[metrics.Fractions]] = field(default_factory=dict)
 
-    def add(self, forecast: Frames, truth: Frames) -> None:
-        """Judge one sequence."""
+    def add(self, forecast: Frames, truth: Frames, seen: metrics.Seen | None = None) -> None:
+        """Judge one sequence where its truth is ``seen``."""
         self.mse.append(metrics.mse(forecast, truth))
         self.mae.append(metrics.mae(forecast, truth))
-        self.ssim.append(metrics.ssim(forecast, truth))
+        self.ssim.append(metrics.ssim(forecast, truth, seen))
 
     def add_rain(self, forecast: Frames, truth: Frames) -> None:
         """Judge one sequence of radar pictures, as dBZ."""
@@ -56,8 +56,8 @@ class Scores:
         values: dict[str, Any] = {}
         for name in ("mse", "mae", "ssim"):
             table = np.array(getattr(self, name))
-            values[name] = float(table.mean())
-            values[f"{name} by lead"] = table.mean(0).tolist()
+            values[name] = float(np.nanmean(table))
+            values[f"{name} by lead"] = np.nanmean(table, 0).tolist()
         for threshold, leads in self.rain.items():
             shares = self.fractions[threshold]
             total = sum(leads, metrics.Contingency())
@@ -80,12 +80,14 @@ def digit_sequences(source: str, count: int, seed: int) -> Sequence[Frames]:
 def rain_sequences(
     radar: Radar, side: int, count: int, seed: int, *, last_hour: bool = True
 ) -> Sequence[Frames]:
-    """Squares of ``side`` pixels, 24 frames each, in which 1 is 60 dBZ.
+    """Squares of ``side`` pixels, 24 frames each, in which 1 is 60 dBZ; NaN where no radar looks.
 
     With ``last_hour``, the hour to forecast is the last one, which trainings hold out. Otherwise it
     is any hour: for a day that no training used.
     """
-    source = ClipsSource([as_brightness(radar.dbz)], side, RAIN_FRAMES, busy=_BUSY)
+    source = ClipsSource(
+        [as_brightness(radar.dbz)], side, RAIN_FRAMES, busy=_BUSY, unseen=[np.isnan(radar.dbz)]
+    )
     draw = source.judged if last_hour else source.whole
     return list(draw(count, 2 * RAIN_FRAMES, (seed,)))
 
@@ -100,15 +102,19 @@ def compare(
 ) -> dict[str, Scores]:
     """Judge all forecasts of what follows the first ``seen`` frames of each sequence.
 
-    Each sequence is (time, height, width), 0…1; with ``rain`` 1 is 60 dBZ. ``on_sequence`` gets the
+    Each sequence is (time, height, width), 0…1; with ``rain`` 1 is 60 dBZ. Forecasts see 0 where
+    it is NaN, which is not scored. ``on_sequence`` gets the
     number that are done, and may raise to stop.
     """
     scores = {name: Scores() for name in forecasts}
     for number, sequence in enumerate(sequences, 1):
-        truth = sequence[seen:]
+        there = ~np.isnan(sequence[seen:])
+        sequence = np.nan_to_num(sequence, nan=0.0)
         for name, forecast in forecasts.items():
-            predicted = forecast(sequence[:seen], len(truth))
-            scores[name].add(predicted, truth)
+            count = len(sequence) - seen
+            pair = forecast(sequence[:seen], count), sequence[seen:]
+            predicted, truth = metrics.known(*pair, None if there.all() else there)
+            scores[name].add(predicted, truth, None if there.all() else there)
             if rain:
                 scores[name].add_rain(predicted * STRONGEST, truth * STRONGEST)
         on_sequence(number)

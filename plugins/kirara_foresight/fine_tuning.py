@@ -53,7 +53,7 @@ class FineTuning(TrainingTask):
         """Train on the frames before the moment, from ``model`` or from the start."""
         frames = setting.start, setting.seen, setting.frames
         try:
-            request = fine_tune_request(clip, *frames, model, seconds)
+            request = fine_tune_request(clip, *frames, model, seconds, setting.radar)
         except Exception as error:
             self._context.show_error(error)
             return

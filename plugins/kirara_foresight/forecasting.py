@@ -16,6 +16,7 @@ from kirara_foresight.scores import Scored
 from kirara_studio.api.errors import UserError
 
 Frames = npt.NDArray[np.float32]
+Seen = npt.NDArray[np.bool_]
 
 SEEN = 10
 """Frames before the moment that a forecast sees, if there are as many."""
@@ -28,12 +29,14 @@ class Moment:
     """The moment where the future begins: the frames before it, and the true ones after it.
 
     ``before`` (seen, height, width, 3) and ``truth`` (up to the number asked for) are 0…1;
-    ``scale`` is their size relative to the clip, at most 1.
+    ``scale`` is their size relative to the clip, at most 1. ``seen`` (truth, height, width) is
+    where the truth is known, None for everywhere.
     """
 
     before: Frames
     truth: Frames
     scale: float
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +68,13 @@ def moment_of(
             start=start,
         )
     frames = np.stack(pixels).astype(np.float32) / np.float32(255)
-    return Moment(frames[: start - first], frames[start - first :], scale)
+    truth = frames[start - first :]
+    known = clip.seen(start, len(truth))
+    if known is not None and len(
+        known
+    ):  # a pixel of a smaller frame is known if all that it is made of are
+        known = np.stack([resized(one.astype(np.uint8) * 255, size) == 255 for one in known])
+    return Moment(frames[: start - first], truth, scale, known)
 
 
 def in_colour(network: Forecast) -> Forecast:
@@ -90,7 +99,7 @@ def make_forecasts(
 ) -> dict[str, ScoredForecast]:
     """Predict ``count`` frames by the networks (for grey frames), “nothing moves” and optical flow.
 
-    In ``radar`` pictures 1 stands for 60 dBZ. ``check`` is called between the forecasts and may
+    In ``radar`` pictures 1 stands for 60 dBZ. What is not known of the truth is not scored. ``check`` is called between the forecasts and may
     raise to stop.
     """
     forecasts = {**{name: in_colour(one) for name, one in networks.items()}, **SIMPLE}
@@ -98,12 +107,14 @@ def make_forecasts(
     for name, forecast in forecasts.items():
         check()
         frames = forecast(moment.before, count)
-        pair = grey_of(frames[: len(moment.truth)]), grey_of(moment.truth)
+        pair = metrics.known(
+            grey_of(frames[: len(moment.truth)]), grey_of(moment.truth), moment.seen
+        )
         results[name] = ScoredForecast(
             frames=frames,
             mse=metrics.mse(*pair),
             mae=metrics.mae(*pair),
-            ssim=metrics.ssim(*pair),
+            ssim=metrics.ssim(*pair, moment.seen),
             csi=metrics.csi(*pair, RAIN / STRONGEST) if radar else None,
         )
     return results

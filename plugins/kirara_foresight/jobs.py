@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,9 @@ class Opened:
 
     ``thumbnails`` are pairs of a frame's number and a small picture of it. ``promised`` is the
     number of frames in the file's header, of which only ``count`` can be read. The greys of a
-    ``radar`` clip are reflectivities, ``minutes`` apart. ``credit`` names whose it is.
+    ``radar`` clip are reflectivities, ``minutes`` apart, and pictures at the times ``missing`` are
+    not there; ``asked`` is whether it was opened as one (:attr:`Setting.radar`). ``credit`` names
+    whose it is.
     """
 
     path: Path
@@ -58,6 +61,21 @@ class Opened:
     radar: bool = False
     minutes: float | None = None
     credit: str = ""
+    missing: tuple[datetime, ...] = ()
+    asked: bool | None = None
+
+    @property
+    def key(self) -> tuple[str, bool | None]:
+        """What a setting names to open it: the path, and as what."""
+        return str(self.path), self.asked
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """Open what is at ``path``; ``radar`` as in a :class:`Setting`."""
+
+    path: Path
+    radar: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -105,17 +123,18 @@ class FilmRequest:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-def open_job(path: Path, tools: JobTools) -> Opened | Recalled:
-    """Describe the clip at ``path``. Raises UserError if there is none."""
+def open_job(request: OpenRequest, tools: JobTools) -> Opened | Recalled:
+    """Describe the clip at a path. Raises UserError if there is none."""
     from kirara_foresight.clips.opening import open_clip
 
+    path = request.path
     if (settings := _settings_in(path)) is not None:
         return Recalled(path, settings)
-    with closing(open_clip(path)) as clip:
+    with closing(open_clip(path, request.radar)) as clip:
         thumbnails, count = _thumbnails(clip, path, tools)
         return Opened(
-            path, count, clip.count, clip.size, clip.fps, thumbnails, clip.radar, clip.minutes,
-            credit_of(path),
+            path, count, max(clip.promised, clip.count), clip.size, clip.fps, thumbnails, clip.radar, clip.minutes,
+            credit_of(path), clip.missing, request.radar,
         )  # fmt: skip
 
 
@@ -222,7 +241,7 @@ def _forecasts_of(
 
     path = Path(request.clip)
     tools.progress(0, 1, path.name)
-    with closing(open_clip(path)) as clip:
+    with closing(open_clip(path, request.radar)) as clip:
         moment = moment_of(
             clip, request.start, request.frames, seen=request.seen, longest=request.longest
         )

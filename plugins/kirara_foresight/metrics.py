@@ -14,9 +14,17 @@ import numpy.typing as npt
 from kirara_foresight.scores import Scores
 
 Frames = npt.NDArray[np.float32]
+Seen = npt.NDArray[np.bool_]
 
 _SSIM_SIGMA, _SSIM_WINDOW = 1.5, 11
 _SSIM_C1, _SSIM_C2 = 0.01**2, 0.03**2
+
+
+def known(forecast: Frames, truth: Frames, seen: Seen | None) -> tuple[Frames, Frames]:
+    """Forecast and truth, both 0 where the truth is not ``seen``."""
+    if seen is None:
+        return forecast, truth
+    return forecast * seen, np.where(seen, truth, np.float32(0))
 
 
 def mse(forecast: Frames, truth: Frames) -> Scores:
@@ -34,16 +42,18 @@ def mae(forecast: Frames, truth: Frames) -> Scores:
     return np.abs(forecast.astype(np.float64) - truth).sum((1, 2))
 
 
-def ssim(forecast: Frames, truth: Frames) -> Scores:
-    """Structural similarity, at most 1, mean over the pixels of a frame.
+def ssim(forecast: Frames, truth: Frames, seen: Seen | None = None) -> Scores:
+    """Structural similarity, at most 1, mean over the pixels of a frame that are ``seen``.
 
     Wang et al., "Image Quality Assessment: From Error Visibility to Structural Similarity" (2004):
     Gaussian window of 11 pixels, σ = 1.5, K₁ = 0.01, K₂ = 0.03, range 1.
     """
-    return np.array([_ssim(one, other) for one, other in zip(forecast, truth, strict=True)])
+    masks = [None] * len(truth) if seen is None else list(seen)
+    pairs = zip(forecast, truth, masks, strict=True)
+    return np.array([_ssim(one, other, mask) for one, other, mask in pairs])
 
 
-def _ssim(one: Frames, other: Frames) -> float:
+def _ssim(one: Frames, other: Frames, mask: Seen | None) -> float:
     a, b = one.astype(np.float64), other.astype(np.float64)
     mean_a, mean_b = _blurred(a), _blurred(b)
     variance_a = _blurred(a * a) - mean_a**2
@@ -51,7 +61,10 @@ def _ssim(one: Frames, other: Frames) -> float:
     covariance = _blurred(a * b) - mean_a * mean_b
     luminance = (2 * mean_a * mean_b + _SSIM_C1) / (mean_a**2 + mean_b**2 + _SSIM_C1)
     structure = (2 * covariance + _SSIM_C2) / (variance_a + variance_b + _SSIM_C2)
-    return float((luminance * structure).mean())
+    similar = luminance * structure
+    if mask is not None:
+        similar = similar[mask]
+    return float(similar.mean()) if similar.size else float("nan")
 
 
 def _blurred(picture: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

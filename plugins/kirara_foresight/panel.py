@@ -84,6 +84,7 @@ class ForesightPanel(PanelWidget):
         self.open_button.chosen.connect(session.take)
         self.open_button.camera_requested.connect(session.record)
         self.controls.model_chosen.connect(session.choose_model)
+        self.controls.radar_chosen.connect(session.read_as_radar)
         self.controls.import_requested.connect(self.open_button.ask_model)
         for name, slider in self.controls.sliders.items():
             slider.changing.connect(lambda value, n=name: session.preview(**{n: int(value)}))

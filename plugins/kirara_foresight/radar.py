@@ -7,78 +7,121 @@ thunderstorm.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from kirara_foresight.radar_colours import STRONGEST
+from kirara_foresight.radar_formats import (
+    GEOTIFF,
+    GREYS,
+    GRIB,
+    HDF5,
+    Dbz,
+    RadarPicture,
+    read_radar_file,
+    says_radar,
+)
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import entries
-from kirara_studio.api.reading import read_bytes, reading
+from kirara_studio.api.files import entries, is_folder
+from kirara_studio.api.media.pictures import PICTURE_NAME
+from kirara_studio.api.reading import reading
 
-Dbz = npt.NDArray[np.float32]
-
-_UNSEEN = 255  # the grey outside the range of the radars
-_RADAR_ONLY = (".pgm", ".pgm.gz")
-_SUFFIXES = (*_RADAR_ONLY, ".png")
-_TIME = re.compile(r"\d{12}")
+_SUFFIXES = (*GREYS, *HDF5, *GEOTIFF, *GRIB)
+_TIME = re.compile(r"(\d{8})[T_-]?(\d{4})")
+_MOST_MISSING = 1_000
+_LARGEST = 1 << 31  # bytes of all pictures together
 
 
 @dataclass(frozen=True)
 class Radar:
     """Radar pictures in the order of time.
 
-    ``dbz`` (time, height, width) is NaN outside the range of the radars. ``names`` are the files',
-    ``minutes`` the time between two pictures if the names have it.
+    ``dbz`` (time, height, width) is NaN outside the range of the radars. ``names`` are the files'.
+    ``minutes`` is the time between two pictures, if it is known and even but for gaps; the times
+    of the pictures that are ``missing`` in those are listed.
     """
 
     dbz: Dbz
     names: tuple[str, ...]
     minutes: float | None
+    missing: tuple[datetime, ...] = ()
+
+
+def is_radar_file(path: Path) -> bool:
+    """True if a file that is no folder can only be from a weather radar."""
+    return path.name.lower().endswith((*HDF5, *GRIB))
 
 
 def is_radar_folder(folder: Path) -> bool:
-    """True if a folder holds PGM pictures, the format of radar composites."""
-    return any(path.name.endswith(_RADAR_ONLY) for path in entries(folder))
+    """True if most pictures of a folder say in their names or headers that they are from a radar."""
+    names = entries(folder)
+    kinds = (*GREYS, *HDF5, *GEOTIFF)
+    pictures = [
+        path
+        for path in names
+        if path.name.lower().endswith(kinds) or PICTURE_NAME.fullmatch(path.name)
+    ]
+    return 2 * sum(says_radar(path) for path in pictures) > len(pictures)
 
 
-def read_radar_folder(folder: Path) -> Radar:
-    """Read a folder of PGM (gzipped or not) or PNG pictures, by name, all of one size.
+def read_radar(path: Path) -> Radar:
+    """Read a file, or a folder of files of one size (:mod:`.radar_formats`), by time or name.
 
-    dBZ are (grey − 64) / 2, and 255 is out of range, as in the composites of the Finnish
-    Meteorological Institute (pySTEPS, ``import_fmi_pgm``). Raises UserError if there are no
-    pictures, or if one cannot be read or has another size.
+    Raises UserError if there are no pictures, or if one cannot be read or has another size.
     """
+    paths = [path]
+    if is_folder(path) or not is_radar_file(path):
+        paths = [one for one in _files_in(path) if one.name.lower().endswith(_SUFFIXES)]
+    if not paths:
+        raise UserError(
+            "“{folder}” holds no radar pictures.",
+            advice="Choose a folder with pictures in PGM, PNG, HDF5, netCDF or GeoTIFF.",
+            folder=path,
+        )
+    found: list[tuple[datetime | None, Path, RadarPicture]] = []
+    for one in paths:
+        for picture in read_radar_file(one):
+            found.append((picture.time or _time_in(one.name), one, picture))
+            _check_size(found, path)
+    times = [time for time, _, _ in found if time is not None]
+    if len(times) == len(found):
+        found.sort(key=lambda one: (one[0] or datetime.min, one[1]))
+    minutes, missing = _steps(sorted(times)) if len(times) == len(found) else (None, ())
+    dbz = np.stack([picture.dbz for _, _, picture in found])
+    return Radar(dbz, tuple(one.name for _, one, _ in found), minutes, missing)
+
+
+def _check_size(found: list[tuple[datetime | None, Path, RadarPicture]], path: Path) -> None:
+    """Compare the newest picture with the first."""
+    (_, first, picture), (_, newest, other) = found[0], found[-1]
+    if picture.dbz.shape != other.dbz.shape:
+        raise UserError(
+            "“{file}” has another size than “{first}”.",
+            advice="Keep only pictures of one radar in the folder.",
+            file=newest.name,
+            first=first.name,
+        )
+    if len(found) * picture.dbz.nbytes > _LARGEST:
+        raise UserError(
+            "“{folder}” holds too many radar pictures for the memory.",
+            advice="Keep only the hours of interest in the folder.",
+            folder=path.name,
+        )
+
+
+def _files_in(folder: Path) -> list[Path]:
     with reading(
         folder,
         "The folder “{path}” cannot be read: {reason}.",
         advice="Choose a folder with radar pictures.",
     ):
-        paths = sorted(path for path in folder.iterdir() if path.name.endswith(_SUFFIXES))
-    if not paths:
-        raise UserError(
-            "“{folder}” holds no radar pictures.",
-            advice="Choose a folder with pictures in PGM or PNG.",
-            folder=folder,
-        )
-    greys = [_grey_of(path) for path in paths]
-    for path, grey in zip(paths, greys, strict=True):
-        if grey.shape != greys[0].shape:
-            raise UserError(
-                "“{file}” has another size than “{first}”.",
-                advice="Keep only pictures of one radar in the folder.",
-                file=path.name,
-                first=paths[0].name,
-            )
-    stacked = np.stack(greys)
-    dbz = (stacked.astype(np.float32) - np.float32(64)) / np.float32(2)
-    dbz[stacked == _UNSEEN] = np.nan
-    return Radar(dbz, tuple(path.name for path in paths), _minutes_between(paths))
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def as_brightness(dbz: Dbz) -> npt.NDArray[np.uint8]:
@@ -87,27 +130,26 @@ def as_brightness(dbz: Dbz) -> npt.NDArray[np.uint8]:
     return (share * 255).round().astype(np.uint8)
 
 
-def _grey_of(path: Path) -> npt.NDArray[np.uint8]:
-    with reading(
-        path,
-        "“{file}” cannot be read as a radar picture: {reason}.",
-        advice="Fetch the file again, or take it out of the folder.",
-    ):
-        array = np.frombuffer(read_bytes(path, packed=path.suffix == ".gz"), np.uint8)
-        picture = cv2.imdecode(array, cv2.IMREAD_GRAYSCALE) if array.size else None
-        if picture is None:
-            raise ValueError("it is not a picture, or is damaged")
-        return np.asarray(picture, np.uint8)
+def _time_in(name: str) -> datetime | None:
+    """The time in a name, year to minute, such as 201609281445 or 20160928_1445."""
+    for found in _TIME.finditer(name):
+        try:
+            return datetime.strptime("".join(found.groups()), "%Y%m%d%H%M")
+        except ValueError:  # the digits are not a time
+            continue
+    return None
 
 
-def _minutes_between(paths: list[Path]) -> float | None:
-    """By the times in the names (year to minute, twelve digits), if all steps are the same."""
-    times = [_TIME.search(path.name) for path in paths]
-    try:
-        stamps = [datetime.strptime(time[0], "%Y%m%d%H%M") for time in times if time is not None]
-    except ValueError:  # the digits are not a time
-        return None
-    if len(stamps) < len(paths):
-        return None
-    steps = {(after - before).total_seconds() / 60 for before, after in pairwise(stamps)}
-    return steps.pop() if len(steps) == 1 and min(steps) > 0 else None
+def _steps(times: list[datetime]) -> tuple[float | None, tuple[datetime, ...]]:
+    """Minutes between pictures, and the times at which one is missing."""
+    steps = [after - before for before, after in pairwise(times)]
+    if not steps or min(steps) <= timedelta(0):
+        return None, ()
+    usual, _ = max(Counter(steps).items(), key=lambda one: (one[1], -one[0]))
+    if any(step % usual for step in steps):
+        return None, ()
+    missing: list[datetime] = []
+    for before, step in zip(times, steps, strict=False):
+        gaps = min(step // usual - 1, _MOST_MISSING - len(missing))
+        missing += [before + number * usual for number in range(1, gaps + 1)]
+    return usual.total_seconds() / 60, tuple(missing)

@@ -16,6 +16,7 @@ from kirara_foresight.jobs import (
     FilmRequest,
     ForecastResult,
     Opened,
+    OpenRequest,
     Pixels,
     Recalled,
     film_job,
@@ -70,7 +71,7 @@ class Session(QObject):
         self.models: list[ModelFile] = []
         self.live: Pixels | None = None
         self._report = each_once(context.show_error)
-        self._known: OrderedDict[str, Opened] = OrderedDict()
+        self._known: OrderedDict[tuple[str, bool | None], Opened] = OrderedDict()
         self._wanted: Setting | None = None
 
         self._opening = Task(context.jobs, "open", parent=self)
@@ -138,14 +139,19 @@ class Session(QObject):
         """Let the future begin at another frame."""
         self.edit(translate("foresight", "Move the moment"), "start", start=start)
 
+    def read_as_radar(self, radar: bool) -> None:
+        """Read a folder as pictures of a weather radar, or as ordinary pictures."""
+        self.edit(translate("foresight", "Weather radar"), radar=radar)
+
     def choose_model(self, model: str) -> None:
         """Use the network at a path; an empty name means the one that fits."""
         self.edit(translate("foresight", "Network"), model=model)
 
     def _settle(self, setting: Setting) -> None:
         self._context.state["setting"] = setting.to_dict()
-        if self.clip is None or setting.clip != str(self.clip.path):
-            known = self._known.get(setting.clip)
+        key = setting.clip, setting.radar
+        if self.clip is None or key != self.clip.key:
+            known = self._known.get(key)
             if known is None:
                 if setting.clip:
                     self.open(Path(setting.clip), setting)
@@ -176,7 +182,7 @@ class Session(QObject):
 
         self._opening.start(
             open_job,
-            path,
+            OpenRequest(path, setting.radar if setting is not None else None),
             done,
             title=translate("foresight", "Opening {0}").format(path.name),
         )
@@ -199,14 +205,13 @@ class Session(QObject):
     def _opened(self, clip: Opened, setting: Setting | None) -> None:
         """Show a clip, as an undo step unless it is the first."""
         first, settled = self.clip is None, self.document.settled_value
-        key = str(clip.path)
-        self._known[key] = clip
-        self._known.move_to_end(key)
+        self._known[clip.key] = clip
+        self._known.move_to_end(clip.key)
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         self._show_clip(clip)
         if setting is not None:
-            setting = replace(setting, clip=key).within(clip.count)
+            setting = replace(setting, clip=str(clip.path)).within(clip.count)
         else:
             # The network of another clip may not fit this one.
             setting = first_setting(clip, replace(settled, model=settled.model if first else ""))
@@ -223,8 +228,8 @@ class Session(QObject):
     def _keep_clip(self) -> None:
         """Go back to the clip that is shown, since no other was opened."""
         self.live = None
-        if self.clip is not None and self.setting.clip != str(self.clip.path):
-            setting = replace(self.setting, clip=str(self.clip.path))
+        if self.clip is not None and (self.setting.clip, self.setting.radar) != self.clip.key:
+            setting = replace(self.setting, clip=str(self.clip.path), radar=self.clip.asked)
             self.document.replace(setting.within(self.clip.count))
 
     def _recall(self, found: Recalled) -> None:
@@ -355,4 +360,4 @@ def first_setting(clip: Opened, current: Setting) -> Setting:
     sample = sample_of(clip.path)
     late = max(1, clip.count - current.frames)
     start = sample.start if sample is not None else min(max(clip.count // 2, current.seen), late)
-    return replace(current, clip=str(clip.path), start=start).within(clip.count)
+    return replace(current, clip=str(clip.path), start=start, radar=clip.asked).within(clip.count)

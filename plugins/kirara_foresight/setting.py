@@ -16,7 +16,8 @@ class Setting:
 
     ``start`` is the first frame of the future, from 0. The forecasts see ``seen`` frames before it
     and predict ``frames``, at most ``longest`` pixels wide and high. ``model`` is a file's path;
-    empty for the one that fits the clip.
+    empty for the one that fits the clip. ``radar`` is whether a folder holds weather radar, None if
+    its files decide it.
     """
 
     clip: str = ""
@@ -25,6 +26,7 @@ class Setting:
     frames: int = 10
     longest: int = 256
     model: str = ""
+    radar: bool | None = None
 
     def within(self, count: int) -> Setting:
         """Move the moment into a clip of ``count`` frames."""
@@ -50,4 +52,6 @@ class Setting:
         texts = {
             name: value for name in ("clip", "model") if isinstance(value := values.get(name), str)
         }
-        return cls(**numbers, **texts)  # type: ignore[arg-type]
+        radar = values.get("radar")
+        radar = radar if isinstance(radar, bool) else None
+        return cls(**numbers, **texts, radar=radar)  # type: ignore[arg-type]

@@ -12,12 +12,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
+from kirara_studio.api.media import film_encoder
+from kirara_studio.api.media.mp4_text import boxes
 from kirara_studio.api.media.saving import (
     check_film_path,
     recall,
@@ -53,13 +56,10 @@ def read_film(path: Path) -> tuple[list[np.ndarray], list[float]]:
     if path.is_dir():
         return [np.asarray(Image.open(file)) for file in sorted(path.iterdir())], []
     if path.suffix == ".mp4":
-        import cv2
-
-        video = cv2.VideoCapture(str(path))
-        found = []
-        while (read := video.read())[0]:
-            found.append(read[1][..., ::-1])
-        return found, [1000 / video.get(cv2.CAP_PROP_FPS)] * len(found)
+        with av.open(str(path)) as video:
+            rate = video.streams.video[0].average_rate
+            found = [frame.to_ndarray(format="rgb24") for frame in video.decode(video=0)]
+        return found, [1000 / float(rate)] * len(found)
     with Image.open(path) as image:
         found, durations = [], []
         for number in range(image.n_frames):
@@ -304,11 +304,45 @@ def test_players_ignore_the_box_with_the_settings(tmp_path: Path) -> None:
     assert stream["r_frame_rate"] == "25/1"
 
 
-def test_opencv_leaves_no_trace_for_qt(tmp_path: Path) -> None:
+def test_an_mp4_is_one_that_everything_plays(tmp_path: Path) -> None:
+    """H.264 in 4:2:0, of even sides, with the index first and the settings last."""
+    path = tmp_path / "film.mp4"
+    save_film(path, frames(12, 65), 12.5, SETTINGS, loop=True)
+    with path.open("rb") as file:
+        kinds = [kind for kind, _, _ in boxes(file)]
+    assert kinds.index(b"moov") < kinds.index(b"mdat") and kinds[-1] == b"uuid"
+    with av.open(str(path)) as video:
+        stream = video.streams.video[0]
+        assert (stream.codec_context.name, stream.pix_fmt) == ("h264", "yuv420p")
+        assert (stream.width, stream.height, stream.frames) == (66, 66, 12)
+        assert stream.average_rate == 12.5
+
+
+def test_without_an_encoder_for_h264_it_is_vp9(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [one for one in film_encoder.ENCODERS if "h264" not in one[0]]
+    monkeypatch.setattr(film_encoder, "ENCODERS", others)
+    path = tmp_path / "film.mp4"
+    save_film(path, frames(), 25, SETTINGS, loop=True)
+    with av.open(str(path)) as video:
+        assert video.streams.video[0].codec_context.name.endswith("vp9")
+    assert recall(path) == SETTINGS
+    monkeypatch.setattr(film_encoder, "ENCODERS", [("no such encoder", {})])
+    with pytest.raises(UserError, match="cannot be written on this machine"):
+        save_film(tmp_path / "other.mp4", frames(), 25, SETTINGS, loop=True)
+    assert names_in(tmp_path) == ["film.mp4"]
+
+
+def test_a_gpl_encoder_is_never_asked_for() -> None:
+    assert not [name for name, _ in film_encoder.ENCODERS if "x264" in name or "x265" in name]
+
+
+def test_saving_a_film_leaves_no_trace_for_qt(tmp_path: Path) -> None:
     code = (
         "import os, numpy as np\n"
         "from kirara_studio.api.media.saving import save_film\n"
-        "assert 'cv2' not in __import__('sys').modules\n"
+        "assert 'av' not in __import__('sys').modules\n"
         "black = np.zeros((16, 16, 3), 'u1')\n"
         f"save_film({str(tmp_path / 'a.mp4')!r}, [black], 25, {{}}, loop=True)\n"
         "assert not [name for name in os.environ if name.startswith('QT_QPA')], os.environ\n"

@@ -91,7 +91,8 @@ def _is_heif(path: Path) -> bool:
 
 def opaque_of(image: Image.Image) -> Image.Image:
     """The picture, or the current frame of an animation, as RGB on white."""
-    if image.mode.startswith("I;16"):  # 16 bits of grey, which convert() would clip
+    wide = image.mode.startswith("I;16") or (image.mode == "I" and image.format == "PPM")
+    if wide:  # 16 bits of grey, which convert() would clip
         return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
     if image.mode == "RGB" and "transparency" not in image.info:
         image.load()

@@ -5,7 +5,7 @@
 | ``.png`` | a picture | iTXt chunk ``kirara-studio`` |
 | ``.webp`` | a picture or a film | EXIF, ImageDescription |
 | ``.gif`` | a film of 256 colours a frame | comment extension |
-| ``.mp4`` | a film, VP9 where OpenCV has it | a ``uuid`` box at the end, which players skip |
+| ``.mp4`` | a film (:mod:`.mp4`) | a ``uuid`` box at the end, which players skip |
 | none | a folder of PNG frames | in every frame |
 
 Settings are a dict of plain JSON values. Files and folders appear whole or not at all.
@@ -13,19 +13,14 @@ Settings are a dict of plain JSON values. Files and folders appear whole or not 
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import shutil
 import struct
-import sys
 import tempfile
-import uuid
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -35,6 +30,7 @@ from PIL import Image, PngImagePlugin
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import explain_write_error, is_file, is_folder, whole_file
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.media.mp4_text import LONGEST_TEXT, append_text, read_text
 from kirara_studio.api.reading import reading
 
 Pixels = npt.NDArray[np.uint8]
@@ -45,8 +41,6 @@ FILM_SUFFIXES = (".gif", ".webp", ".mp4", "")
 _PROGRAM = "Kirara Studio"
 _PNG_KEY = "kirara-studio"
 _EXIF_DESCRIPTION = 0x010E
-_MP4_BOX = uuid.uuid5(uuid.NAMESPACE_URL, "kirara-studio/settings").bytes
-_LARGEST_SETTINGS = 1 << 20
 _SHORTEST_GIF = 20  # ms a frame; browsers slow down anything shorter to 100 ms
 
 
@@ -120,7 +114,7 @@ def _describe(settings: Mapping[str, Any]) -> str:
 
 
 def _parse(text: str | bytes | None) -> dict[str, Any] | None:
-    if not text or len(text) > _LARGEST_SETTINGS:
+    if not text or len(text) > LONGEST_TEXT:
         return None
     try:
         values = parse_json(text)
@@ -197,55 +191,10 @@ def _durations(count: int, fps: float, unit: int, shortest: int) -> list[int]:
 def _write_mp4(
     path: Path, frames: Iterable[Pixels], fps: float, settings: Mapping[str, Any]
 ) -> None:
-    cv2 = _import_cv2()
-    writer = None
-    try:
-        for frame in frames:
-            even = np.pad(frame, ((0, frame.shape[0] % 2), (0, frame.shape[1] % 2), (0, 0)), "edge")
-            if writer is None:
-                writer = _open_writer(cv2, path, fps, (even.shape[1], even.shape[0]))
-            writer.write(np.ascontiguousarray(even[..., ::-1]))  # blue first
-    finally:
-        if writer is not None:
-            writer.release()
-    # OpenCV does not report a full disk; the index, which it writes last, is missing then.
-    with path.open("rb") as file:
-        complete = any(kind == b"moov" for kind, _, _ in _boxes(file))
-    if not complete:
-        raise UserError(
-            "The film could not be written completely.",
-            advice="Make room on the disk, or save as WebP instead.",
-        )
-    text = _describe(settings).encode("ascii")
-    with path.open("ab") as file:
-        file.write(struct.pack(">I4s", 24 + len(text), b"uuid") + _MP4_BOX + text)
+    from kirara_studio.api.media.film_encoder import write_film
 
-
-def _open_writer(cv2: ModuleType, path: Path, fps: float, size: tuple[int, int]) -> Any:
-    # H.264 comes with macOS and Windows; elsewhere OpenCV has VP9, which browsers and most players
-    # know, and MPEG-4 as the last resort.
-    best = ["avc1"] if sys.platform in ("darwin", "win32") else []
-    for codec in (*best, "vp09", "mp4v"):
-        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), fps, size)
-        if writer.isOpened():
-            return writer
-    raise UserError(
-        "OpenCV cannot write MP4 files on this machine.", advice="Save as WebP or GIF instead."
-    )
-
-
-def _import_cv2() -> ModuleType:
-    """Import OpenCV without the variables that it sets for its own Qt, which would reach ours."""
-    names = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
-    before = {name: os.environ.get(name) for name in names}
-    import cv2
-
-    for name, value in before.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
-    return cv2
+    write_film(path, frames, fps)
+    append_text(path, _describe(settings).encode("ascii"))
 
 
 # Places
@@ -305,7 +254,7 @@ def _read(path: Path) -> str | bytes | None:
         start = file.read(12)
         file.seek(0)
         if start[4:8] == b"ftyp":
-            return _read_mp4(file)
+            return read_text(file)
         return _read_image(file)
 
 
@@ -320,35 +269,3 @@ def _read_image(file: BinaryIO) -> str | bytes | None:
                 return image.info.get("comment")
             description = image.getexif().get(_EXIF_DESCRIPTION)
             return description if isinstance(description, str) else None
-
-
-def _read_mp4(file: BinaryIO) -> bytes | None:
-    for kind, start, size in _boxes(file):
-        if kind == b"uuid" and 16 <= size <= _LARGEST_SETTINGS:
-            file.seek(start)
-            content = file.read(size)
-            if content.startswith(_MP4_BOX):
-                return content[16:]
-    return None
-
-
-def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
-    """Kind, start and size of the content of each box on the top level of an MP4 file.
-
-    Raises ValueError if a box claims to be larger than the file, or smaller than its header.
-    """
-    end = file.seek(0, io.SEEK_END)
-    place = 0
-    while place + 8 <= end:
-        file.seek(place)
-        size, kind = struct.unpack(">I4s", file.read(8))
-        header = 8
-        if size == 1:
-            (size,) = struct.unpack(">Q", file.read(8))
-            header = 16
-        elif size == 0:
-            size = end - place
-        if size < header or place + size > end:
-            raise ValueError("a box does not fit into the file")
-        yield kind, place + header, size - header
-        place += size

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from kirara_foresight.clips.clip import Clip, Pixels, checked_size, unreadable
+from kirara_foresight.clips.clip import Clip, Pixels, checked_size, reading_clip
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.pictures import FORMATS, opaque_of
+from kirara_studio.api.reading import reading
 
-_DAMAGE = (
-    OSError, SyntaxError, EOFError, ValueError, IndexError, struct.error, MemoryError,
-    OverflowError,
-)  # fmt: skip
 _USUAL_MILLISECONDS = 100.0
 
 
@@ -23,22 +21,23 @@ class AnimatedPicture(Clip):
     """A picture with several frames."""
 
     def __init__(self, path: Path) -> None:
-        try:
+        self._path = path
+        with reading_clip(path):
             self._image = Image.open(path, formats=FORMATS)
             self.count = _frames_in(path)
-        except _DAMAGE as error:
-            raise unreadable(path, str(error)) from error
         self.size = checked_size(path, self._image.height, self._image.width)
         self.fps = 1000 / float(self._image.info.get("duration") or _USUAL_MILLISECONDS)
 
     def frames(self, first: int, count: int) -> Iterator[Pixels]:
         for number in range(first, min(first + count, self.count)):
-            try:
+            with suppress(UserError), reading_clip(self._path):
+                if number < self._image.tell():  # an APNG cannot go back
+                    self._image.close()
+                    self._image = Image.open(self._path, formats=FORMATS)
                 self._image.seek(number)
-                frame = opaque_of(self._image.copy())
-            except _DAMAGE:
-                return  # cut off
-            yield np.asarray(frame, np.uint8)
+                yield np.asarray(opaque_of(self._image.copy()), np.uint8)
+                continue
+            return  # cut off
 
     def close(self) -> None:
         self._image.close()
@@ -46,17 +45,14 @@ class AnimatedPicture(Clip):
 
 def is_picture(path: Path) -> bool:
     """True if Pillow knows the file, animated or not."""
-    try:
-        with Image.open(path, formats=FORMATS):
-            return True
-    except (UnidentifiedImageError, Image.DecompressionBombError, *_DAMAGE):
-        return False
+    with suppress(UserError), reading(path), Image.open(path, formats=FORMATS):
+        return True
+    return False
 
 
 def _frames_in(path: Path) -> int:
     """The number of frames; of a file that is cut off, of those that can be found."""
     with Image.open(path, formats=FORMATS) as image:
-        try:
+        with suppress(UserError), reading(path):
             return int(getattr(image, "n_frames", 1))
-        except _DAMAGE:
-            return image.tell() + 1
+        return image.tell() + 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 import cv2
@@ -11,8 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.reading import reading
 
 Pixels = npt.NDArray[np.uint8]
+Seen = npt.NDArray[np.bool_]
 
 LARGEST_FRAME = 8192 * 8192
 """Pixels: 8K video has half as many."""
@@ -23,16 +27,20 @@ LONGEST = 256
 class Clip(ABC):
     """Frames of one size, not all in memory.
 
-    ``count`` is the number of frames; for a video that is cut off, the number in its header.
+    ``count`` is the number of frames; of an animation that is cut off, by its header. ``promised``
+    is the number by the header of a video, of which only ``count`` can be read, or 0.
     ``size`` is height and width in pixels, ``fps`` the mean number of frames a second. The greys of
-    a ``radar`` clip are reflectivities, ``minutes`` apart if that is known.
+    a ``radar`` clip are reflectivities, ``minutes`` apart if that is known; ``missing`` are the
+    times of pictures that should be there.
     """
 
     count: int
+    promised = 0
     size: tuple[int, int]
     fps: float
     radar = False
     minutes: float | None = None
+    missing: tuple[datetime, ...] = ()
 
     @abstractmethod
     def frames(self, first: int, count: int) -> Iterator[Pixels]:
@@ -41,8 +49,21 @@ class Clip(ABC):
         There are fewer than ``count`` if the clip ends or cannot be read any further.
         """
 
+    def seen(self, first: int, count: int) -> Seen | None:
+        """Where each of those frames shows something (count, height, width); None: everywhere."""
+        return None
+
     def close(self) -> None:  # noqa: B027  # most clips hold no file
         """Close the file."""
+
+
+def reading_clip(path: Path) -> AbstractContextManager[None]:
+    """The guard around a reader of clips (:func:`~kirara_studio.api.reading.reading`)."""
+    return reading(
+        path,
+        "“{file}” cannot be read as a clip: {reason}.",
+        advice="Choose a video, an animated GIF or WebP, or a folder of pictures.",
+    )
 
 
 def unreadable(path: Path, reason: str) -> UserError:

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from kirara_foresight.clips.clip import Clip, Pixels, checked_size, unreadable
-from kirara_foresight.radar import as_brightness, read_radar_folder
+from kirara_foresight.clips.clip import Clip, Pixels, Seen, checked_size, unreadable
+from kirara_foresight.radar import as_brightness, read_radar
 from kirara_studio.api.media.pictures import PICTURE_NAME, load_picture
 
 
@@ -39,20 +39,24 @@ class PictureFolder(Clip):
 
 
 class RadarFolder(Clip):
-    """Radar pictures, grey: black is 0 dBZ, white 60. All are in memory, a byte a pixel."""
+    """Radar pictures, grey: black is 0 dBZ, white 60. All are in memory, two bytes a pixel."""
 
     fps = 5.0
     radar = True
 
     def __init__(self, folder: Path) -> None:
-        radar = read_radar_folder(folder)
+        radar = read_radar(folder)
         self._greys, self.minutes = as_brightness(radar.dbz), radar.minutes
+        self._seen, self.missing = ~np.isnan(radar.dbz), radar.missing
         self.count = len(self._greys)
         self.size = checked_size(folder, *self._greys.shape[1:])
 
     def frames(self, first: int, count: int) -> Iterator[Pixels]:
         for grey in self._greys[first : first + count]:
             yield np.repeat(grey[..., None], 3, 2)
+
+    def seen(self, first: int, count: int) -> Seen | None:
+        return self._seen[first : first + count]
 
 
 def _natural_order(path: Path) -> list[tuple[int, int | str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from kirara_foresight.commands.predict import network_forecast
+from kirara_foresight.commands.predict import network_forecast, report_missing
 from kirara_foresight.evaluation import (
     RAIN_FRAMES,
     THRESHOLDS,
@@ -22,7 +23,7 @@ from kirara_foresight.evaluation import (
 )
 from kirara_foresight.forecasts.simple import SIMPLE, Forecast
 from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL
-from kirara_foresight.radar import read_radar_folder
+from kirara_foresight.radar import read_radar
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
@@ -57,10 +58,12 @@ def evaluate(arguments: argparse.Namespace, context: CommandContext) -> None:
         results["digits"] = _judged(sequences, 10, forecasts, rain=False)
     if arguments.radar is not None:
         forecasts = {**network_forecast(model, RADAR_MODEL, context), **SIMPLE}
-        sequences = rain_sequences(read_radar_folder(arguments.radar), arguments.crop, count, seed)
+        radar = read_radar(arguments.radar)
+        report_missing(radar.missing)
+        sequences = rain_sequences(radar, arguments.crop, count, seed)
         results["radar"] = _judged(sequences, RAIN_FRAMES, forecasts, rain=True)
     if arguments.json:
-        print(json.dumps(results, ensure_ascii=False, indent=1))
+        print(json.dumps(_finite(results), ensure_ascii=False, indent=1, allow_nan=False))
         return
     for name, result in results.items():
         print(f"{name}: {result['sequences']} sequences, {result['seen']} frames seen")
@@ -86,6 +89,15 @@ def _judged(
         },
         "forecasts": {name: score.to_dict() for name, score in scores.items()},
     }
+
+
+def _finite(values: Any) -> Any:
+    """The same with None for numbers that JSON does not have."""
+    if isinstance(values, dict):
+        return {name: _finite(value) for name, value in values.items()}
+    if isinstance(values, list):
+        return [_finite(value) for value in values]
+    return None if isinstance(values, float) and not math.isfinite(values) else values
 
 
 def _table(forecasts: Mapping[str, Mapping[str, Any]]) -> list[str]:

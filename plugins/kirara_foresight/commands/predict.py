@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,12 @@ def configure_predict(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`predict`."""
     parser.add_argument(
         "clip", type=Path, nargs="?", metavar="CLIP",
-        help="a video, an animated GIF or WebP, or a folder of pictures or of radar pictures",
+        help="a video, an animated GIF or WebP, a folder of pictures or of radar pictures, or a "
+        "radar file (HDF5, netCDF)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--radar", action=argparse.BooleanOptionalAction, default=None,
+        help="a folder's greys are reflectivities, or not (default: by names and headers)",
     )  # fmt: skip
     parser.add_argument("--start", type=int, help="the first frame of the future, from 0")
     parser.add_argument("--frames", type=int, default=10, help="how many to predict (default 10)")
@@ -70,10 +76,11 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
             advice="Name the first frame of the future and the film to save.",
         )
     check_film_path(arguments.out)
-    with closing(open_clip(arguments.clip)) as clip:
+    with closing(open_clip(arguments.clip, arguments.radar)) as clip:
         moment = moment_of(
             clip, arguments.start, arguments.frames, seen=arguments.seen, longest=arguments.longest
         )
+    report_missing(clip.missing)
     if moment.scale < 1:
         height, width = moment.before.shape[1:3]
         print(f"Scaled to {width}×{height} pixels")
@@ -97,6 +104,14 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
     for name, one in results.items():
         if len(one.mse):
             print(f"{name:<16} MSE {one.mse.mean():9.1f}   SSIM {one.ssim.mean():6.3f}")
+
+
+def report_missing(missing: Sequence[datetime]) -> None:
+    """Print the times of radar pictures that are not there."""
+    if missing:
+        times = ", ".join(f"{time:%Y-%m-%d %H:%M}" for time in missing[:10])
+        more = ", …" if len(missing) > 10 else ""
+        print(f"Missing radar pictures ({len(missing)}): {times}{more}", file=sys.stderr)
 
 
 def _predict_raw(arguments: argparse.Namespace, context: CommandContext) -> None:

@@ -23,18 +23,18 @@ _ANIMATED = (".gif", ".webp", ".apng")
 _MOST = 1_000  # clips
 
 
-def read_clips(path: Path, until: int = 0) -> list[Grey]:
+def read_clips(path: Path, until: int = 0, radar: bool | None = None) -> list[Grey]:
     """Read the clip at ``path``, or those in it: each (time, height, width), 0…255.
 
     Frames are scaled to at most :data:`LONGEST` pixels. Frames from number ``until`` on are left
     out; 0 keeps them. Each clip gets the same share of :data:`LARGEST`; of a clip that needs more,
-    the end is read. Raises UserError if there is no clip.
+    the end is read. ``radar`` is as for :func:`open_clip`. Raises UserError if there is no clip.
     """
     paths = _paths(path)
     clips = []
     for one in paths:
         try:
-            clips.append(_read(one, until, LARGEST // len(paths)))
+            clips.append(_read(one, until, LARGEST // len(paths), radar))
         except UserError:
             if len(paths) == 1:
                 raise  # other files in a folder of clips are skipped
@@ -60,8 +60,8 @@ def _is_still(path: Path) -> bool:
     return bool(PICTURE_NAME.fullmatch(name)) and not name.lower().endswith(_ANIMATED)
 
 
-def _read(path: Path, until: int, room: int) -> Grey:
-    with closing(open_clip(path)) as clip:
+def _read(path: Path, until: int, room: int, radar: bool | None) -> Grey:
+    with closing(open_clip(path, radar)) as clip:
         _, size = reduction(clip.size, LONGEST)
         last = min(until, clip.count) if until else clip.count
         most = max(2, room // (size[0] * size[1]))

@@ -36,7 +36,8 @@ class TrainRequest(Schedule):
     pictures, or a clip or a folder of "clips". The network sees ``seen`` frames and predicts
     ``forecast``; in the first ``curriculum`` steps both grow from 3. ``crop`` is the side in pixels
     of the squares that are cut out of clips and radar pictures. ``until`` leaves out the frames of
-    a clip from that number on, and the run ends after ``seconds``; 0 means no limit. Raises
+    a clip from that number on, and the run ends after ``seconds``; 0 means no limit. ``radar`` is
+    whether a folder of clips is weather radar, None if its files decide it. Raises
     ValueError for values that make no sense.
     """
 
@@ -53,6 +54,7 @@ class TrainRequest(Schedule):
     crop: int = 128
     until: int = 0
     seconds: float = 0.0
+    radar: bool | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -95,7 +97,13 @@ class TrainRequest(Schedule):
 
 
 def fine_tune_request(
-    clip: Path, until: int, seen: int, forecast: int, model: ModelFile | None, seconds: float
+    clip: Path,
+    until: int,
+    seen: int,
+    forecast: int,
+    model: ModelFile | None,
+    seconds: float,
+    radar: bool | None = None,
 ) -> TrainRequest:
     """The request to train on the frames before ``until``, going on from ``model``.
 
@@ -130,6 +138,7 @@ def fine_tune_request(
         seconds=seconds,
         preview_seconds=15.0,
         checkpoint_seconds=30.0,
+        radar=radar,
     )
 
 

@@ -15,7 +15,7 @@ from kirara_foresight.learning.schedule import KEY, LEFT, REQUEST, TrainRequest
 from kirara_foresight.learning.sources import ClipsSource, DigitsSource, Source
 from kirara_foresight.learning.tasks import ForesightTask
 from kirara_foresight.networks.model_files import KIND
-from kirara_foresight.radar import as_brightness, is_radar_folder, read_radar_folder
+from kirara_foresight.radar import as_brightness, is_radar_folder, read_radar
 from kirara_studio.api.files import is_folder, write_atomically
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.networks import start_weights
@@ -49,11 +49,11 @@ def source_of(request: TrainRequest) -> Source:
         return DigitsSource(read_digits(request.path))
     path = Path(request.path)
     if request.source == "clips":
-        clips = read_clips(path, request.until)
-        rain = is_folder(path) and is_radar_folder(path)
+        clips = read_clips(path, request.until, request.radar)
+        rain = is_folder(path) and is_radar_folder(path) if request.radar is None else request.radar
         busy = _BUSY if rain else 1
         return ClipsSource(clips, request.crop, request.forecast, turned=rain, busy=busy)
-    clip = as_brightness(read_radar_folder(path).dbz)
+    clip = as_brightness(read_radar(path).dbz)
     return ClipsSource([clip], request.crop, request.forecast, turned=True, busy=_BUSY)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QCheckBox
 
 from kirara_foresight.jobs import ForecastResult, Opened
 from kirara_foresight.model_choice import NO_MODEL
@@ -11,7 +12,14 @@ from kirara_foresight.setting import LEAST_SIDE, MOST_FRAMES, MOST_SEEN, MOST_SI
 from kirara_foresight.view.welcome import sample_name
 from kirara_foresight.view.words import clip_words
 from kirara_studio.api.model_library import ModelFile
-from kirara_studio.api.widgets import Inspector, Label, ValueSlider, gate_note, model_title
+from kirara_studio.api.widgets import (
+    Inspector,
+    KeyboardFocus,
+    Label,
+    ValueSlider,
+    gate_note,
+    model_title,
+)
 
 translate = QCoreApplication.translate
 
@@ -22,6 +30,7 @@ class Controls(QObject):
     """The controls, in sections of the inspector."""
 
     model_chosen = Signal(str)
+    radar_chosen = Signal(bool)
     import_requested = Signal()
 
     def __init__(self, inspector: Inspector) -> None:
@@ -30,6 +39,10 @@ class Controls(QObject):
         self.clip_name = Label(bold=False, elide=True)
         self.clip_section.add(self.clip_name)
         self.clip_note = self.clip_section.add_text()
+        self.radar = QCheckBox()
+        KeyboardFocus(self.radar)
+        self.clip_section.add(self.radar)
+        self.radar.clicked.connect(self.radar_chosen)
 
         self.moment = inspector.add_section("")
         self.sliders = {
@@ -52,12 +65,15 @@ class Controls(QObject):
         if clip is None:
             self.clip_name.setText(translate("foresight", "No clip"))
             self.clip_note.setText("")
+            self.radar.hide()
             return
         sample = sample_of(clip.path)
         self.clip_name.setText(sample_name(sample) if sample is not None else clip.path.name)
         self.clip_name.setToolTip(str(clip.path))
         note = clip_words(clip)
         self.clip_note.setText(f"{note}\n{clip.credit}" if clip.credit else note)
+        self.radar.setVisible(clip.path.is_dir() and sample is None)
+        self.radar.setChecked(clip.radar)
         start = self.sliders["start"]
         start.maximum = start.largest = clip.count
         start.default = min(max(clip.count // 2, 1), clip.count)
@@ -98,6 +114,14 @@ class Controls(QObject):
     def retranslate(self) -> None:
         """Set the texts again; those of a clip, a model and a result are shown by the panel."""
         self.clip_section.set_title(translate("foresight", "Clip"))
+        self.radar.setText(translate("foresight", "Weather radar"))
+        self.radar.setToolTip(
+            translate(
+                "foresight",
+                "Whether the greys of this folder are reflectivities. Names and headers decide it "
+                "when a folder is opened.",
+            )
+        )
         self.moment.set_title(translate("foresight", "Moment"))
         self.model_section.set_title(translate("foresight", "Network"))
         for name, label in number_names().items():

@@ -9,6 +9,8 @@ from kirara_foresight.jobs import ForecastResult, Opened
 
 translate = QCoreApplication.translate
 
+_NAMED = 4  # missing pictures whose times are named
+
 INKS = {NETWORK: "accent", STILL: "success", FLOW: "attention"}
 """The colours of the forecasts, in the order of the curves of their scores."""
 
@@ -43,6 +45,12 @@ def clip_words(clip: Opened) -> str:
         pace = translate("foresight", "{0} a second").format(f"{clip.fps:.4g}")
     size = translate("foresight", "{0} × {1} pixels").format(width, height)
     text = translate("foresight", "{0} · {1} frames · {2}").format(size, f"{clip.count:,}", pace)
+    if clip.missing:
+        times = ", ".join(f"{time:%H:%M}" for time in clip.missing[:_NAMED])
+        more = "…" if len(clip.missing) > _NAMED else ""
+        text += "\n" + translate(
+            "foresight", "Pictures are missing: {0} ({1}). Lead times across gaps are longer."
+        ).format(f"{len(clip.missing):,}", times + more)
     if clip.promised > clip.count:
         text += "\n" + translate(
             "foresight", "Cut off: it promises {0} frames, and the rest cannot be read."

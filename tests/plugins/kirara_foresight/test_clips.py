@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import struct
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -133,48 +133,39 @@ class Endless:
             self.asked += 1
             yield np.zeros((2000, 3000, 3), np.uint8)
 
+    def seen(self, first: int, count: int) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
 
-def slowed(path: Path, every: int) -> None:
-    """Make each so-manieth frame of an MP4 five times as long: a video of a variable rate.
-
-    The table of lengths ("stts") of the file's index, which comes last, becomes a longer one.
-    """
-    data = bytearray(path.read_bytes())
-    names = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stts")
-    places, start = [], 0
-    for name in names:
-        start = data.index(name, start)
-        places.append(start - 4)
-    size, _, _, entries, count, length = struct.unpack_from(">I4sIIII", data, places[-1])
-    assert entries == 1
-    lengths = [(1, 5 * length if number % every == 0 else length) for number in range(count)]
-    table = struct.pack(">II", 0, count) + b"".join(struct.pack(">II", *one) for one in lengths)
-    grown = 8 + len(table) - size
-    data[places[-1] + 8 : places[-1] + size] = table
-    for place in places:
-        data[place : place + 4] = struct.pack(">I", int.from_bytes(data[place : place + 4]) + grown)
-    # The edit list would end the film where it ended before.
-    path.write_bytes(data.replace(b"edts", b"free"))
-
-
-def test_frames_of_a_video_of_a_variable_rate_are_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kirara_foresight.clips.video.FAR", 20)
-    path = tmp_path / "clip.mp4"
-    save_film(path, numbered(160, width=352), 25, {}, loop=False)
-    slowed(path, 3)
+def test_frames_of_a_video_of_a_variable_rate_are_found(tmp_path: Path) -> None:
+    """Steady for a hundred frames, then not: a frame's number is not its time."""
+    path = tmp_path / "clip.mkv"
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("mpeg4", rate=25, options={"g": "20", "q": "2"})
+        stream.width, stream.height, stream.pix_fmt = 352, 48, "yuv420p"  # type: ignore[union-attr]
+        for number, pixels in enumerate(numbered(160, width=352)):
+            frame = av.VideoFrame.from_ndarray(pixels, "rgb24")
+            frame.pts = number if number < 100 else 100 + (number - 100) * 3 + number % 2
+            file.mux(stream.encode(frame))  # type: ignore[union-attr]
+        file.mux(stream.encode(None))  # type: ignore[union-attr]
     clip = Video(path)
     assert clip.count == 160
-    assert [number_of(frame) for start in (151, 77, 159) for frame in clip.frames(start, 1)] == [
-        151,
-        77,
-        159,
-    ]
+    wanted = [151, 77, 159, 120, 100, 101]
+    assert [number_of(frame) for start in wanted for frame in clip.frames(start, 1)] == wanted
     clip.close()
+
+
+def test_an_animation_is_read_backwards(tmp_path: Path) -> None:
+    for name in ("clip.png", "clip.gif", "clip.webp"):
+        first, *others = [Image.fromarray(frame) for frame in numbered(8)]
+        first.save(tmp_path / name, save_all=True, append_images=others, duration=100)
+        clip = open_clip(tmp_path / name)
+        found = [number_of(frame) for start in (7, 3, 0, 5) for frame in clip.frames(start, 1)]
+        assert found == [7, 3, 0, 5], name
+        clip.close()
 
 
 def test_only_what_is_needed_is_read_and_it_is_scaled() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from kirara_foresight.learning import digits
 from kirara_foresight.learning.sources import ClipsSource, DigitsSource
-from kirara_foresight.radar import as_brightness, read_radar_folder
+from kirara_foresight.radar import as_brightness, read_radar
 from kirara_studio.api.errors import UserError
 
 
@@ -121,7 +121,7 @@ def write_radar(folder: Path, greys: list[np.ndarray], *, step: int = 5) -> None
 def test_greys_are_reflectivities(tmp_path: Path) -> None:
     grey = np.array([[64, 84, 184, 255]], np.uint8)
     write_radar(tmp_path / "radar", [grey, grey])
-    radar = read_radar_folder(tmp_path / "radar")
+    radar = read_radar(tmp_path / "radar")
     np.testing.assert_array_equal(radar.dbz[0], [[0, 10, 60, np.nan]])
     assert radar.minutes == 5
     np.testing.assert_array_equal(as_brightness(radar.dbz)[1], [[0, 42, 255, 0]])
@@ -131,7 +131,7 @@ def test_the_finnish_pictures(shared_folder: Path) -> None:
     folder = shared_folder / "data" / "radar"
     if not folder.is_dir():
         pytest.skip("the reference data holds no radar pictures")
-    radar = read_radar_folder(folder)
+    radar = read_radar(folder)
     assert radar.dbz.shape == (40, 1226, 760)
     assert radar.minutes == 5
     assert 40 < np.nanmax(radar.dbz) < 70
@@ -143,19 +143,19 @@ def test_uneven_times_have_no_step(tmp_path: Path) -> None:
     (tmp_path / "radar" / "201609281410_radar.pgm.gz").rename(
         tmp_path / "radar" / "201609281412_radar.pgm.gz"
     )
-    assert read_radar_folder(tmp_path / "radar").minutes is None
+    assert read_radar(tmp_path / "radar").minutes is None
     cv2.imwrite(str(tmp_path / "radar" / "other.png"), grey)
-    assert read_radar_folder(tmp_path / "radar").minutes is None
+    assert read_radar(tmp_path / "radar").minutes is None
 
 
 def test_bad_radar_folders(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"no file .*nowhere"):
-        read_radar_folder(tmp_path / "nowhere")
+        read_radar(tmp_path / "nowhere")
     with pytest.raises(UserError, match="no radar pictures"):
-        read_radar_folder(tmp_path)
+        read_radar(tmp_path)
     write_radar(tmp_path / "radar", [np.zeros((4, 4), np.uint8), np.zeros((4, 5), np.uint8)])
     with pytest.raises(UserError, match="another size"):
-        read_radar_folder(tmp_path / "radar")
+        read_radar(tmp_path / "radar")
     damaged = bytearray(gzip.compress(b"P5\n4 4\n255\n" + bytes(range(16))))
     damaged[15] ^= 0xFF
     large = gzip.compress(b"P5\n70000 70000\n255\n")
@@ -163,7 +163,7 @@ def test_bad_radar_folders(tmp_path: Path) -> None:
         path = tmp_path / "radar" / "201609281405_radar.pgm.gz"
         path.write_bytes(data)
         with pytest.raises(UserError, match=path.name):
-            read_radar_folder(tmp_path / "radar")
+            read_radar(tmp_path / "radar")
 
 
 # Squares of clips
