@@ -70,9 +70,8 @@ def moment_of(
     frames = np.stack(pixels).astype(np.float32) / np.float32(255)
     truth = frames[start - first :]
     known = clip.seen(start, len(truth))
-    if known is not None and len(
-        known
-    ):  # a pixel of a smaller frame is known if all that it is made of are
+    if known is not None and len(known):
+        # A pixel of a smaller frame is known if all that it is made of are.
         known = np.stack([resized(one.astype(np.uint8) * 255, size) == 255 for one in known])
     return Moment(frames[: start - first], truth, scale, known)
 
@@ -99,8 +98,8 @@ def make_forecasts(
 ) -> dict[str, ScoredForecast]:
     """Predict ``count`` frames by the networks (for grey frames), “nothing moves” and optical flow.
 
-    In ``radar`` pictures 1 stands for 60 dBZ. What is not known of the truth is not scored. ``check`` is called between the forecasts and may
-    raise to stop.
+    In ``radar`` pictures 1 stands for 60 dBZ. What is not known of the truth is not scored.
+    ``check`` is called between the forecasts and may raise to stop.
     """
     forecasts = {**{name: in_colour(one) for name, one in networks.items()}, **SIMPLE}
     results = {}

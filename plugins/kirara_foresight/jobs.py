@@ -133,8 +133,8 @@ def open_job(request: OpenRequest, tools: JobTools) -> Opened | Recalled:
     with closing(open_clip(path, request.radar)) as clip:
         thumbnails, count = _thumbnails(clip, path, tools)
         return Opened(
-            path, count, max(clip.promised, clip.count), clip.size, clip.fps, thumbnails, clip.radar, clip.minutes,
-            credit_of(path), clip.missing, request.radar,
+            path, count, max(clip.promised, clip.count), clip.size, clip.fps, thumbnails,
+            clip.radar, clip.minutes, credit_of(path), clip.missing, request.radar,
         )  # fmt: skip
 
 

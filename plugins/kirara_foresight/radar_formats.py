@@ -2,7 +2,7 @@
 
 | format | what is read of it |
 |---|---|
-| PGM (gzipped or not), PNG | grey is 2 · dBZ + 64, 255 is out of range (Finnish Meteorological Institute) |
+| PGM (gzipped or not), PNG | grey is 2 · dBZ + 64, 255 is out of range, as FMI's composites |
 | ODIM HDF5 | images and composites; DBZH, TH, RATE (EUMETNET OPERA data information model) |
 | KNMI HDF5 | images of reflectivity, with their calibration formula |
 | netCDF-4 | a variable in dBZ or mm/h, with CF's scale, offset, fill value and times |

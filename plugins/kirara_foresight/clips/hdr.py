@@ -40,12 +40,12 @@ _STEPS = 4096  # of the table that encodes
 def brightest_of(frame: VideoFrame) -> float:
     """The brightest light of the video in cd/m², by its metadata, or else by its signal."""
     level = frame.side_data.get("CONTENT_LIGHT_LEVEL")
-    if level is not None and (most := struct.unpack("I", bytes(level)[:4])[0]):
+    if level is not None and (most := struct.unpack("I", memoryview(level)[:4])[0]):
         return float(most)
     display = frame.side_data.get("MASTERING_DISPLAY_METADATA")
     if display is not None:
         # Eight fractions for the primaries, the least and the greatest luminance, and two flags.
-        values = struct.unpack("22i", bytes(display)[:88])
+        values = struct.unpack("22i", memoryview(display)[:88])
         if values[21] and values[18] > 0 and values[19] > 0:
             return values[18] / values[19]
     return _PQ_BRIGHTEST if frame.color_trc == PQ else _HLG_BRIGHTEST
