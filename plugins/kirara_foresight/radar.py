@@ -59,7 +59,7 @@ def is_radar_file(path: Path) -> bool:
 
 
 def is_radar_folder(folder: Path) -> bool:
-    """True if most pictures of a folder say in their names or headers that they are from a radar."""
+    """True if most pictures of a folder are from a radar, by their names or headers."""
     names = entries(folder)
     kinds = (*GREYS, *HDF5, *GEOTIFF)
     pictures = [

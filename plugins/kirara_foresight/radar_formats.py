@@ -140,7 +140,7 @@ def _read_hdf5(path: Path) -> list[RadarPicture]:
     except ImportError as error:
         raise UserError(
             "“{file}” needs the package h5py.",
-            advice="Install it with: pip install “kirara-studio[radar]”.",
+            advice="Install it: pip install kirara-studio[radar]",
             file=path.name,
         ) from error
     with h5py.File(path, "r") as file:

@@ -909,10 +909,6 @@
         <translation>そのネットワークと同じ設定で学習するか、それを使わずに始めてください。</translation>
     </message>
     <message>
-        <source>OpenCV cannot write MP4 files on this machine.</source>
-        <translation>このコンピューターの OpenCV は MP4 を書き出せません。</translation>
-    </message>
-    <message>
         <source>Save as WebP or GIF instead.</source>
         <translation>WebP か GIF で保存してください。</translation>
     </message>
@@ -923,14 +919,6 @@
     <message>
         <source>Choose a file that was saved in the studio and not changed elsewhere.</source>
         <translation>スタジオで保存し、ほかで変更していないファイルを選んでください。</translation>
-    </message>
-    <message>
-        <source>The film could not be written completely.</source>
-        <translation>動画を最後まで書き込めませんでした。</translation>
-    </message>
-    <message>
-        <source>Make room on the disk, or save as WebP instead.</source>
-        <translation>ディスクの空きを作るか、WebP で保存してください。</translation>
     </message>
     <message>
         <source>“{path}” is there already and is not an empty folder.</source>
@@ -1163,6 +1151,10 @@
     <message>
         <source>Make the file readable. Until then it is left as it is, and changes to it are not saved.</source>
         <translation>ファイルを読み取り可能にしてください。それまでファイルはそのまま残し、変更は保存しません。</translation>
+    </message>
+    <message>
+        <source>MP4 files cannot be written on this machine.</source>
+        <translation>このコンピューターでは MP4 を書き出せません。</translation>
     </message>
     <message>
         <source>“{file}” has more than 400 million pixels.</source>

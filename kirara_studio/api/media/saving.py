@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import struct
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import struct
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from typing import TYPE_CHECKING
+from av.sidedata.sidedata import SideData
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
@@ -39,16 +40,22 @@ _STEPS = 4096  # of the table that encodes
 
 def brightest_of(frame: VideoFrame) -> float:
     """The brightest light of the video in cd/m², by its metadata, or else by its signal."""
-    level = frame.side_data.get("CONTENT_LIGHT_LEVEL")
-    if level is not None and (most := struct.unpack("I", memoryview(level)[:4])[0]):
+    level = side_data(frame, "CONTENT_LIGHT_LEVEL")
+    if level and (most := struct.unpack("I", level[:4])[0]):
         return float(most)
-    display = frame.side_data.get("MASTERING_DISPLAY_METADATA")
-    if display is not None:
+    display = side_data(frame, "MASTERING_DISPLAY_METADATA")
+    if display:
         # Eight fractions for the primaries, the least and the greatest luminance, and two flags.
-        values = struct.unpack("22i", memoryview(display)[:88])
+        values = struct.unpack("22i", display[:88])
         if values[21] and values[18] > 0 and values[19] > 0:
             return values[18] / values[19]
     return _PQ_BRIGHTEST if frame.color_trc == PQ else _HLG_BRIGHTEST
+
+
+def side_data(frame: VideoFrame, name: str) -> bytes:
+    """What a frame has beside its pixels (``AV_FRAME_DATA_…`` of FFmpeg), b"" for nothing."""
+    found = frame.side_data.get(name)
+    return bytes(found) if isinstance(found, SideData) else b""
 
 
 def to_sdr(

@@ -6,6 +6,7 @@ import struct
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
@@ -13,9 +14,8 @@ from av.filter import Graph
 from PIL import Image
 
 from kirara_foresight.clips.clip import Pixels
-from kirara_foresight.clips.hdr import HLG, PQ, brightest_of, to_sdr
+from kirara_foresight.clips.hdr import HLG, PQ, brightest_of, side_data, to_sdr
 from kirara_studio.api.media.pictures import opaque_of
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
@@ -110,7 +110,7 @@ def _wanted_format(frame: VideoFrame) -> str:
 def _as_rgb(made: VideoFrame, frame: VideoFrame) -> Pixels:
     pixels = made.to_ndarray()
     if pixels.dtype == np.uint16:
-        return to_sdr(pixels, frame.color_trc, brightest_of(frame))
+        return to_sdr(np.asarray(pixels, np.uint16), frame.color_trc, brightest_of(frame))
     if pixels.shape[2] == 4:
         return np.asarray(opaque_of(Image.fromarray(pixels)), np.uint8)
     return np.asarray(pixels, np.uint8)
@@ -125,10 +125,10 @@ def _turned(picture: Pixels, frame: VideoFrame) -> Pixels:
 
 def _matrix(frame: VideoFrame) -> tuple[bool, bool, bool]:
     """How a frame is turned: rows and columns swapped, then mirrored to the left, and upwards."""
-    data = frame.side_data.get("DISPLAYMATRIX")
-    if data is None:
+    data = side_data(frame, "DISPLAYMATRIX")
+    if not data:
         return False, False, False
-    a, b, _, c, d, *_ = struct.unpack("9i", bytes(data)[:36])
+    a, b, _, c, d, *_ = struct.unpack("9i", data[:36])
     if abs(b) + abs(c) > abs(a) + abs(d):  # x is c·y, y is b·x
         return True, c < 0, b < 0
     return False, a < 0, d < 0

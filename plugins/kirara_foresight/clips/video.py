@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import av.logging
@@ -22,11 +23,10 @@ from av.video.stream import VideoStream
 from kirara_foresight.clips.clip import Clip, Pixels, checked_size, reading_clip
 from kirara_foresight.clips.pictures_of_frames import FramePictures, upright_size
 from kirara_studio.api.errors import UserError
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from av.video.frame import VideoFrame
     from av.container import InputContainer
+    from av.video.frame import VideoFrame
 
 av.logging.set_level(None)  # what FFmpeg prints about damaged files is of no use to the user
 

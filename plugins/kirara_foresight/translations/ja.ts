@@ -84,6 +84,10 @@
         <translation>動画と --start と --out、または --raw-in と --raw が必要です。</translation>
     </message>
     <message>
+        <source>“{file}” needs the package h5py.</source>
+        <translation>「{file}」を読むにはパッケージ h5py が必要です。</translation>
+    </message>
+    <message>
         <source>The clip “{clip}”, from which “{file}” was made, no longer exists.</source>
         <translation>「{file}」の元になったクリップ「{clip}」が見つかりません。</translation>
     </message>
@@ -176,8 +180,28 @@
         <translation>もっと多くの数字が入ったファイルを使ってください。</translation>
     </message>
     <message>
+        <source>Choose a folder with pictures in PGM, PNG, HDF5, netCDF or GeoTIFF.</source>
+        <translation>PGM、PNG、HDF5、netCDF、GeoTIFF の画像が入ったフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds too many radar pictures for the memory.</source>
+        <translation>「{folder}」のレーダー画像が多すぎて、メモリに収まりません。</translation>
+    </message>
+    <message>
+        <source>Keep only the hours of interest in the folder.</source>
+        <translation>必要な時間帯の画像だけをフォルダーに残してください。</translation>
+    </message>
+    <message>
         <source>The folder “{path}” cannot be read: {reason}.</source>
         <translation>フォルダー「{path}」を読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a GRIB file, which is not read.</source>
+        <translation>「{file}」は GRIB ファイルです。この形式は読み込めません。</translation>
+    </message>
+    <message>
+        <source>Convert it, for example with: gdal_translate -of GTiff.</source>
+        <translation>変換してください（例：gdal_translate -of GTiff）。</translation>
     </message>
     <message>
         <source>“{file}” cannot be read as a radar picture: {reason}.</source>
@@ -186,6 +210,10 @@
     <message>
         <source>Fetch the file again, or take it out of the folder.</source>
         <translation>ファイルを入手し直すか、フォルダーから取り除いてください。</translation>
+    </message>
+    <message>
+        <source>Install it: pip install kirara-studio[radar]</source>
+        <translation>インストールしてください：pip install kirara-studio[radar]</translation>
     </message>
     <message>
         <source>“{folder}” holds no radar pictures.</source>
@@ -210,10 +238,6 @@
     <message>
         <source>Use longer clips, or see and predict fewer frames.</source>
         <translation>もっと長い動画を使うか、フレームの数を減らしてください。</translation>
-    </message>
-    <message>
-        <source>Choose a folder with pictures in PGM or PNG.</source>
-        <translation>PGM か PNG の画像が入ったフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>Choose a folder with radar pictures.</source>
@@ -273,6 +297,10 @@
     <message>
         <source>Clip</source>
         <translation>クリップ</translation>
+    </message>
+    <message>
+        <source>Whether the greys of this folder are reflectivities. Names and headers decide it when a folder is opened.</source>
+        <translation>このフォルダーの濃淡を反射強度として扱うかどうか。フォルダーを開くときは、ファイル名とヘッダーで判定します。</translation>
     </message>
     <message>
         <source>Moment</source>
@@ -661,6 +689,10 @@ Train one on this clip, or drop a file of one here: the studio&apos;s (.safetens
     <message>
         <source>{0} · {1} frames · {2}</source>
         <translation>{0}・{1} フレーム・{2}</translation>
+    </message>
+    <message>
+        <source>Pictures are missing: {0} ({1}). Lead times across gaps are longer.</source>
+        <translation>欠けている画像：{0} 枚（{1}）。欠けた部分をまたぐ予測時間は長くなります。</translation>
     </message>
     <message>
         <source>Cut off: it promises {0} frames, and the rest cannot be read.</source>
