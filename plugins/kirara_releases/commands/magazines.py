@@ -49,7 +49,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
 
 def add(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Add a magazine to the list."""
-    repository = ReleaseRepository(context.data_folder)
+    repository = ReleaseRepository(context.data_folder, print_problem)
     taken = {magazine.id for magazine in repository.catalogue.magazines}
     identity = arguments.id or id_for(arguments.title, taken)
     if identity in taken:

@@ -182,7 +182,7 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
             advice="Calendars are saved in that format; add the suffix.",
             file=arguments.out.name,
         )
-    releases = _chosen(ReleaseRepository(context.data_folder), arguments)
+    releases = _chosen(ReleaseRepository(context.data_folder, print_problem), arguments)
     write_atomically(arguments.out, calendar_bytes(releases))
     print(f"Saved {len(releases)} releases to {arguments.out}")
 
@@ -195,7 +195,7 @@ def import_file(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Add a magazine with single dates for every title that the file lists."""
     from kirara_releases.exchange.importing import read_file
 
-    catalogue = ReleaseRepository(context.data_folder).catalogue
+    catalogue = ReleaseRepository(context.data_folder, print_problem).catalogue
     titles = {magazine.title for magazine in catalogue.magazines}
     for title, dates in read_file(arguments.file).items():
         if title in titles:

@@ -19,7 +19,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.storage.store import DELIVERED, DELIVERIES, ReleaseStore, store_error
+from kirara_releases.storage.database import DELIVERIES
+from kirara_releases.storage.store import DELIVERED, ReleaseStore, store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.notices import Notice
 
@@ -171,13 +172,14 @@ class Outbox:
             ).fetchall()
             deliveries = []
             for identity, name, issue, day, kind, bought in rows:
+                when = _day(day)
                 wanted = bought is None and name in magazines and magazines[name].notify
                 connection.execute(
                     f"UPDATE {DELIVERIES} SET state = ? WHERE id = ?",
-                    (SENDING if wanted else DROPPED, identity),
+                    (SENDING if wanted and when else DROPPED, identity),
                 )
-                if wanted:
-                    deliveries.append(Item(name, issue, date.fromisoformat(day), kind))
+                if wanted and when:
+                    deliveries.append(Item(name, issue, when, kind))
             return deliveries
 
     def _set(
@@ -211,6 +213,14 @@ class Outbox:
                 " error = ? WHERE batch = ? AND destination = ? AND state = 'sending'",
                 (state, now + wait, error, *key),
             )
+
+
+def _day(text: str) -> date | None:
+    """The date of a row; None if it is damaged, which must not hold up the other rows."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def lock_path(store: ReleaseStore) -> Path:

@@ -1,67 +1,33 @@
-"""The database: what was bought and noted, deliveries, the last state of feeds. SQLite, WAL.
-
-A database that is damaged, or that another program keeps locked, is set aside under another
-name, and a new one takes over whatever could still be read from it.
-"""
+"""What was bought and noted, deliveries, and the last state of feeds."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import logging
-import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kirara_releases.storage.database import (
+    DAMAGED,
+    DELIVERIES,
+    code_of,
+    identity,
+    open_database,
+    unusable,
+)
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.files import free_path
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.reading import reading
 
-log = logging.getLogger(__name__)
-
 FILE = "releases.sqlite"
-LOCKED_SECONDS = 5.0
-"""So long a lock is waited for; nothing here takes more than some milliseconds."""
-
-DELIVERIES = "telling"
 DELIVERED = "told"
-"""The table of deliveries and the state of one that arrived, as version 0.1 named them."""
+"""The state of a delivery that arrived, as version 0.1 named it."""
 
-_SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS bought (
-    magazine TEXT NOT NULL, issue TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (magazine, issue)) STRICT;
-CREATE TABLE IF NOT EXISTS note (
-    magazine TEXT NOT NULL, issue TEXT NOT NULL, text TEXT NOT NULL,
-    PRIMARY KEY (magazine, issue)) STRICT;
-CREATE TABLE IF NOT EXISTS {DELIVERIES} (
-    id INTEGER PRIMARY KEY,
-    magazine TEXT NOT NULL, issue TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL,
-    destination TEXT NOT NULL, due REAL NOT NULL,
-    batch TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-    next_attempt REAL NOT NULL DEFAULT 0, told_at REAL NOT NULL DEFAULT 0,
-    route TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '',
-    UNIQUE (magazine, issue, date, kind, destination)) STRICT;
-CREATE INDEX IF NOT EXISTS telling_state ON {DELIVERIES} (state);
-CREATE TABLE IF NOT EXISTS feed (
-    url TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
-    dates TEXT NOT NULL DEFAULT '[]', fetched REAL NOT NULL DEFAULT 0,
-    next_fetch REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
-    error TEXT NOT NULL DEFAULT '') STRICT;
-CREATE TABLE IF NOT EXISTS destination (
-    name TEXT PRIMARY KEY, enabled INTEGER NOT NULL DEFAULT 1) STRICT;
-"""
-_VERSION = 1
-_TABLES = ("meta", "bought", "note", DELIVERIES, "feed", "destination")
-
-_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_HOPELESS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_SET_ASIDE = "set_aside"  # the message that nobody has seen yet
 
 
 @dataclass(frozen=True)
@@ -138,27 +104,27 @@ def load_error(text: str) -> UserError:
 class ReleaseStore:
     """The database in ``folder``. Use an object from one thread; several may be open at once.
 
-    ``report`` is called with an error for the user if a database was set aside. Raises UserError
-    if the folder cannot be written to, or a newer studio made the database.
+    ``report`` is called with an error for the user if a database was set aside; without it, that
+    is left for the next object that has one. Raises UserError if the folder cannot be written to,
+    or a newer studio made the database.
     """
 
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self.path = Path(folder) / FILE
-        self._report = report or (lambda message: log.warning("%s", message))
+        self._report = report
+        self._file: tuple[int, int] | None = None
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unusable(self.path, str(error.strerror or error)) from error
-        self._connection = self._open()
-        self._file = _identity(self.path)
+            raise unusable(self.path, str(error.strerror or error)) from error
+        self._open()
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The database; opened again if another program has set the file aside meanwhile."""
-        if _identity(self.path) != self._file:
+        if identity(self.path) != self._file:
             self._connection.close()
-            self._connection = self._open()
-            self._file = _identity(self.path)
+            self._open()
         return self._connection
 
     def close(self) -> None:
@@ -182,7 +148,8 @@ class ReleaseStore:
         except sqlite3.Error as error:
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
-            raise _unusable(self.path, str(error)) from error
+            self._repair(error)
+            raise unusable(self.path, str(error)) from error
 
     def write(self, statement: str, values: Sequence[object] = ()) -> None:
         """Execute one statement. Raises as :meth:`transaction` does."""
@@ -194,7 +161,9 @@ class ReleaseStore:
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise _unusable(self.path, str(error)) from error
+            if self._repair(error):
+                return self.rows(query, values)
+            raise unusable(self.path, str(error)) from error
 
     # Marks
 
@@ -300,121 +269,29 @@ class ReleaseStore:
 
     # Opening
 
-    def _open(self) -> sqlite3.Connection:
-        try:
-            return self._connect()
-        except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOTADB) & 0xFF
-            if code not in (*_IN_USE, *_HOPELESS):
-                raise _unusable(self.path, str(error)) from error
-        aside = self._set_aside()
-        connection = self._connect()
-        saved = _salvage(aside, connection)
-        self._report(
-            UserError(
-                "The database of Releases could not be used because another program keeps it "
-                "locked. It was set aside as “{file}”, and {saved} of its entries were recovered."
-                if code in _IN_USE
-                else "The database of Releases could not be used because it is damaged. It was set "
-                "aside as “{file}”, and {saved} of its entries were recovered.",
-                advice="If something is missing, it is in “{aside}”. Today’s reminders may come "
-                "once more.",
-                file=aside.name,
-                saved=saved,
-                aside=aside,
-            )
-        )
-        return connection
+    def _open(self, damaged: sqlite3.Error | None = None) -> None:
+        """Open the file, and report it, once, if one was set aside."""
+        fault = (damaged, self._file) if damaged is not None else None
+        self._connection, problem = open_database(self.path, fault)
+        self._file = identity(self.path)
+        if problem is not None:  # kept until somebody is there to see it
+            put_meta(self._connection, _SET_ASIDE, store_error(problem))
+        if self._report is None:
+            return
+        query = "SELECT value FROM meta WHERE key = ?"
+        for (text,) in self._connection.execute(query, (_SET_ASIDE,)).fetchall():
+            self._connection.execute("DELETE FROM meta WHERE key = ?", (_SET_ASIDE,))
+            self._report(load_error(text))
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=LOCKED_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            # A stored delivery must survive a power failure.
-            connection.execute("PRAGMA synchronous = FULL")
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version > _VERSION:
-                raise UserError(
-                    "“{path}” was made by a newer Kirara Studio.",
-                    advice="Install the newest version.",
-                    path=self.path,
-                )
-            if version < _VERSION:
-                connection.executescript(_SCHEMA)
-                connection.execute(f"PRAGMA user_version = {_VERSION}")
-            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            if sound != "ok":
-                raise sqlite3.DatabaseError(sound)
-            connection.execute("BEGIN IMMEDIATE")  # a lock must show now, not at the first change
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _set_aside(self) -> Path:
-        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-        aside = free_path(self.path.parent, f"{FILE}.{stamp}")
-        try:
-            for suffix in ("", "-wal", "-shm"):
-                part = self.path.with_name(FILE + suffix)
-                with contextlib.suppress(FileNotFoundError):
-                    part.rename(aside.with_name(aside.name + suffix))
-        except OSError as error:
-            raise _unusable(self.path, str(error.strerror or error)) from error
-        return aside
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+    def _repair(self, error: sqlite3.Error) -> bool:
+        """Replace the database if an error shows that it is damaged; True if it was."""
+        if code_of(error) not in DAMAGED:
+            return False
+        self._connection.close()
+        self._open(error)
+        return True
 
 
 def put_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
     """Within a transaction, remember a single value."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-
-def _salvage(damaged: Path, connection: sqlite3.Connection) -> int:
-    """Copy what can be read; returns how many rows."""
-    for mode in ("mode=ro", "immutable=1"):  # the latter reads past another program's lock
-        count = 0
-        with contextlib.suppress(sqlite3.Error):
-            old = sqlite3.connect(f"{damaged.absolute().as_uri()}?{mode}", uri=True, timeout=0.2)
-            with contextlib.closing(old):
-                # Read from both ends, up to where each breaks off.
-                for table in _TABLES:
-                    for order in ("rowid", "rowid DESC"):
-                        count += _copy(
-                            f"SELECT * FROM {table} ORDER BY {order}", table, old, connection
-                        )
-        if count:
-            return count
-    return 0
-
-
-def _copy(query: str, table: str, old: sqlite3.Connection, new: sqlite3.Connection) -> int:
-    count = 0
-    with contextlib.suppress(sqlite3.Error):
-        for row in old.execute(query):
-            places = ", ".join("?" * len(row))
-            count += new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row).rowcount
-    return count
-
-
-def _unusable(path: Path, reason: str) -> UserError:
-    refused = "readonly" in reason or "unable to open" in reason
-    return UserError(
-        "The database of Releases “{path}” cannot be used: {reason}.",
-        advice="Make the folder “{folder}” writable."
-        if refused or not os.access(path.parent, os.W_OK)
-        else "Free disk space, or close the program that uses it, and try again.",
-        path=path,
-        folder=path.parent,
-        reason=reason,
-    )

@@ -1,0 +1,312 @@
+"""Opens the SQLite database (WAL) of the plugin, whatever has become of its file.
+
+One that is damaged, locked by another program, or not writable is set aside under a free name,
+and a new one takes over every row that can still be read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+import sqlite3
+import tempfile
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from filelock import FileLock
+
+from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.files import free_path
+
+log = logging.getLogger(__name__)
+
+LOCKED_SECONDS = 5.0
+"""So long a lock is waited for; nothing here takes more than some milliseconds."""
+
+DELIVERIES = "telling"
+"""The table of deliveries, as version 0.1 named it."""
+
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS bought (
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (magazine, issue)) STRICT;
+CREATE TABLE IF NOT EXISTS note (
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (magazine, issue)) STRICT;
+CREATE TABLE IF NOT EXISTS {DELIVERIES} (
+    id INTEGER PRIMARY KEY,
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL,
+    destination TEXT NOT NULL, due REAL NOT NULL,
+    batch TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt REAL NOT NULL DEFAULT 0, told_at REAL NOT NULL DEFAULT 0,
+    route TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '',
+    UNIQUE (magazine, issue, date, kind, destination)) STRICT;
+CREATE INDEX IF NOT EXISTS telling_state ON {DELIVERIES} (state);
+CREATE TABLE IF NOT EXISTS feed (
+    url TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
+    dates TEXT NOT NULL DEFAULT '[]', fetched REAL NOT NULL DEFAULT 0,
+    next_fetch REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE IF NOT EXISTS destination (
+    name TEXT PRIMARY KEY, enabled INTEGER NOT NULL DEFAULT 1) STRICT;
+"""
+_VERSION = 1
+_LATEST_VERSION = 999  # of any studio to come; more is damage
+_PATIENCE = 60.0  # seconds, while another process recovers rows
+_PARTS = ("", "-wal", "-shm")  # of the file's name
+_HEADER = 100  # bytes
+_PAGES, _FREE_PAGES = slice(28, 32), slice(32, 40)  # in the header
+_PAGE = 4096  # bytes
+_MOST_GAPS = 500  # reads that fail, one after the other
+
+_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# Faults of the disk or of the folder, which another file would have as well.
+_ELSEWHERE = (
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_PROTOCOL,
+)  # fmt: skip
+
+
+def open_database(
+    path: Path, damaged: tuple[sqlite3.Error, tuple[int, int] | None] | None = None
+) -> tuple[sqlite3.Connection, UserError | None]:
+    """The database at ``path``, made if it is missing; and, if a file was set aside, the message.
+
+    ``damaged`` is the error by which a database that was open turned out to be damaged, and which
+    file that was. Several processes may call this at a time: one of them replaces the file, and
+    the others wait for it. Raises UserError if the folder cannot be written to, or a newer studio
+    made the database.
+    """
+    try:
+        with FileLock(path.with_suffix(".lock"), timeout=_PATIENCE):
+            if damaged is not None and damaged[1] == identity(path):
+                return _replaced(path, damaged[0])
+            try:
+                return _connect(path), None
+            except sqlite3.Error as error:
+                if not _is_of_the_file(path, error):
+                    raise
+                return _replaced(path, error)
+    except (OSError, sqlite3.Error) as error:
+        raise unusable(path, str(getattr(error, "strerror", None) or error)) from error
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file it is; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOTADB)) & 0xFF
+
+
+def unusable(path: Path, reason: str) -> UserError:
+    """The error for a database that cannot be used, with what to do by the kind of ``reason``."""
+    refused = "readonly" in reason or "unable to open" in reason
+    return UserError(
+        "The database of Releases “{path}” cannot be used: {reason}.",
+        advice="Make the folder “{folder}” writable."
+        if refused or not os.access(path.parent, os.W_OK)
+        else "Free disk space, or close the program that uses it, and try again.",
+        path=path,
+        folder=path.parent,
+        reason=reason,
+    )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    wal = path.with_name(f"{path.name}-wal")
+    if path.is_file() and not path.stat().st_size and wal.is_file() and wal.stat().st_size:
+        raise sqlite3.DatabaseError("emptied")  # SQLite would delete the other file
+    connection = sqlite3.connect(
+        path, timeout=LOCKED_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    # One damaged character must not keep all other rows from being read.
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        # A stored delivery must survive a power failure.
+        connection.execute("PRAGMA synchronous = FULL")
+        _check_schema(path, connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if sound != "ok":
+            raise sqlite3.DatabaseError(sound)
+        # A lock, and a file that is read-only, must show now and not at the first change.
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM meta WHERE false")
+        connection.execute("COMMIT")
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, UnicodeError):  # of a message about damage
+            raise sqlite3.DatabaseError("unreadable names") from error
+        raise
+    return connection
+
+
+def _check_schema(path: Path, connection: sqlite3.Connection) -> None:
+    """Make the tables that are missing. Raises DatabaseError if it is not our database."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if _VERSION < version <= _LATEST_VERSION:
+        raise UserError(
+            "“{path}” was made by a newer Kirara Studio.",
+            advice="Install the newest version.",
+            path=path,
+        )
+    found = _columns(connection)
+    ours = _our_columns()
+    if any(columns != ours.get(table) for table, columns in found.items()):
+        raise sqlite3.DatabaseError("other tables")
+    if version != _VERSION:
+        if version and found:
+            raise sqlite3.DatabaseError("no such version")
+        connection.executescript(_SCHEMA)
+        connection.execute(f"PRAGMA user_version = {_VERSION}")
+    elif len(found) < len(ours):
+        raise sqlite3.DatabaseError("missing tables")
+
+
+def _columns(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    ).fetchall()
+    query = "SELECT name FROM pragma_table_info(?)"
+    return {table: [name for (name,) in connection.execute(query, (table,))] for (table,) in tables}
+
+
+@cache
+def _our_columns() -> dict[str, list[str]]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(_SCHEMA)
+        return _columns(connection)
+
+
+def _is_of_the_file(path: Path, error: sqlite3.Error) -> bool:
+    """True if another file in its place could be used."""
+    if code_of(error) == sqlite3.SQLITE_CANTOPEN:
+        return path.exists() and not (path.is_file() and os.access(path, os.R_OK | os.W_OK))
+    return code_of(error) not in _ELSEWHERE
+
+
+def _replaced(path: Path, fault: sqlite3.Error) -> tuple[sqlite3.Connection, UserError]:
+    aside = _set_aside(path)
+    connection = _connect(path)
+    saved = _salvage(aside, connection)
+    log.warning("%s was set aside as %s: %s", path.name, aside.name, one_line(fault))
+    code = code_of(fault)
+    problem = UserError(
+        "The database of Releases could not be used because another program keeps it "
+        "locked. It was set aside as “{file}”, and {saved} of its entries were recovered."
+        if code in _LOCKED
+        else "The database of Releases could not be used because you have no permission to read "
+        "and change it. It was set aside as “{file}”, and {saved} of its entries were recovered."
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) and aside.is_file()
+        else "The database of Releases could not be used because it is damaged. It was set "
+        "aside as “{file}”, and {saved} of its entries were recovered.",
+        advice="If something is missing, it is in “{aside}”. Today’s reminders may come once more.",
+        file=aside.name,
+        saved=saved,
+        aside=aside,
+    )
+    return connection, problem
+
+
+def _set_aside(path: Path) -> Path:
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+
+    def taken(aside: Path) -> bool:
+        return any(os.path.lexists(f"{aside}{part}") for part in _PARTS)
+
+    aside = free_path(path.parent, f"{path.name}.{stamp}", taken=taken)
+    for part in _PARTS:
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + part).rename(aside.with_name(aside.name + part))
+    return aside
+
+
+def _salvage(aside: Path, connection: sqlite3.Connection) -> int:
+    """Copy every row that can be read; returns how many.
+
+    It reads a copy, as the file may be locked or not writable, and must stay as it is.
+    """
+    with tempfile.TemporaryDirectory(prefix="kirara-") as folder:
+        copy = Path(folder, "copy")
+        for prepare in (_keep_all, _without_log, _with_our_header):
+            with contextlib.suppress(OSError):
+                if not os.access(aside, os.R_OK):
+                    aside.chmod(0o600)
+                shutil.copyfile(aside, copy)
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.copyfile(f"{aside}-wal", f"{copy}-wal")
+                prepare(copy)
+                if count := _copied(copy, connection):
+                    return count
+    return 0
+
+
+def _keep_all(_copy: Path) -> None:
+    """The file as it is."""
+
+
+def _without_log(copy: Path) -> None:
+    """The write-ahead log may be that of another file."""
+    Path(f"{copy}-wal").unlink()
+
+
+def _with_our_header(copy: Path) -> None:
+    """Replace the first 100 bytes, which are nearly the same in each of our databases."""
+    model = copy.with_name("model")
+    with contextlib.closing(sqlite3.connect(model)) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        connection.executescript(_SCHEMA)
+    data = copy.read_bytes()
+    header = bytearray(model.read_bytes()[:_HEADER])
+    header[_PAGES] = (len(data) // _PAGE).to_bytes(4, "big")
+    header[_FREE_PAGES] = bytes(8)
+    copy.write_bytes(header + data[_HEADER:])
+
+
+def _copied(copy: Path, new: sqlite3.Connection) -> int:
+    """Copy the rows of one database into another."""
+    count = 0
+    with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as old:
+        old.text_factory = new.text_factory
+        with contextlib.suppress(sqlite3.Error):
+            old.execute("PRAGMA writable_schema = ON")  # reads a file that was cut, too
+        new.execute("BEGIN IMMEDIATE")
+        for table, ours in _our_columns().items():
+            query = "SELECT name FROM pragma_table_info(?)"
+            with contextlib.suppress(sqlite3.Error, UnicodeError):
+                found = [name for (name,) in old.execute(query, (table,)) if name in ours]
+                count += _copy_table(table, found, old, new) if found else 0
+        new.execute("COMMIT")
+    return count
+
+
+def _copy_table(
+    table: str, columns: list[str], old: sqlite3.Connection, new: sqlite3.Connection
+) -> int:
+    names, places = ", ".join(columns), ", ".join("?" * len(columns))
+    query = f"SELECT rowid, {names} FROM {table} WHERE rowid > ? ORDER BY rowid"
+    statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})"
+    count = last = gaps = 0
+    while gaps < _MOST_GAPS:
+        try:
+            for row in old.execute(query, (last,)):
+                last, gaps = row[0], 0
+                with contextlib.suppress(sqlite3.Error):  # it breaks a rule of the table
+                    count += new.execute(statement, row[1:]).rowcount
+            break
+        except sqlite3.Error:  # the next page may be sound
+            gaps += 1
+            last += 1 + gaps // 50
+    return count
