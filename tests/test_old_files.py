@@ -40,11 +40,13 @@ from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_releases.storage.store import Mark
 from kirara_speech import kirara_panels as speech_panels
+from kirara_speech.engines.voicevox import VOICEVOX_ID
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.presets import Presets
-from kirara_speech.project.project_file import load_project, load_voicevox
+from kirara_speech.project.project_file import load_project
 from kirara_speech.project.script import Script
 from kirara_speech.project.sound_memory import lines_of
+from kirara_speech.project.voicevox_project import load_voicevox
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import Word
 from kirara_speech.serving.presets import PresetStore
@@ -177,7 +179,8 @@ def test_a_speech_project(files: Path) -> None:
 
 
 def test_a_voicevox_project(files: Path) -> None:
-    (line,) = load_voicevox(files / "voicevox.vvproj", {3: "ずんだもん"}).lines
+    known = {(VOICEVOX_ID, 3): "ずんだもん"}
+    (line,) = load_voicevox(files / "voicevox.vvproj", known).script.lines
     assert (line.text, line.voice, line.prosody.speed) == ("す", "ずんだもん", 1.2)
     assert line.phrases is not None and line.phrases[0].kana == "ス"
 

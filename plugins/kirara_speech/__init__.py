@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kirara_speech.settings import PAGE
+from kirara_speech.settings import PAGE, SERVE
 from kirara_studio.api.commands import Command
-from kirara_studio.api.hooks import Action, hookimpl
+from kirara_studio.api.hooks import Action, Studio, hookimpl
 from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
@@ -73,6 +73,24 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
             architectures=("dc-tts-text2mel", "dc-tts-ssrn"),
         )
     ]
+
+
+@hookimpl
+def kirara_startup(studio: Studio) -> None:
+    """Start the server, if it is switched on."""
+    settings = studio.settings(PAGE)
+    if settings[SERVE]:
+        from kirara_speech.speech_server import studio_server
+
+        studio_server(settings).restart()
+
+
+@hookimpl
+def kirara_shutdown() -> None:
+    """End the server."""
+    from kirara_speech.speech_server import end_server
+
+    end_server()
 
 
 @hookimpl

@@ -7,8 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from kirara_speech.project.project_file import SUFFIX, load_project, load_voicevox, save_project
+from kirara_speech.project import voicevox_project
+from kirara_speech.project.project_file import SUFFIX, load_project, save_project
 from kirara_speech.project.script import Line, Script
+from kirara_speech.project.voicevox_project import VoicevoxProject, load_voicevox
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file
@@ -72,7 +74,7 @@ class OpenProject(QObject):
         line = Line(voice=self._document.settled_value.line.voice)
         self._open(Script((line,), line.key), None, "")
 
-    def load(self, path: Path) -> Script | None:
+    def load(self, path: Path) -> Script | VoicevoxProject | None:
         """Read a project, ours or VOICEVOX's, without showing it; None if that fails."""
         try:
             if path.suffix.lower() == VOICEVOX:
@@ -82,22 +84,34 @@ class OpenProject(QObject):
             self._context.show_error(error)
             return None
 
-    def show(self, script: Script, path: Path) -> None:
+    def show(self, project: Script | VoicevoxProject, path: Path) -> None:
         """Show what :meth:`load` read from ``path``."""
-        if path.suffix.lower() != VOICEVOX:
-            self._open(script, path, "")
+        if isinstance(project, Script):
+            self._open(project, path, "")
             self._remember(path)
             return
-        self._open(script, None, path.stem)
-        missing = sum(not line.voice for line in script.lines)
+        self._open(project.script, None, path.stem)
+        self._report(project, path)
+
+    def _report(self, project: VoicevoxProject, path: Path) -> None:
+        lines = project.script.lines
+        missing = sum(self._voices.find(line.voice) is None for line in lines)
         if missing:
             self._context.show_error(
                 UserError(
-                    "The voices of {missing} of {lines} lines were not found. {voice} is used.",
-                    advice="Start VOICEVOX and open the project again, or choose voices (F3).",
+                    "The voices of {missing} of {lines} lines are not here. The lines keep them.",
+                    advice="Start VOICEVOX, or the program they belong to, or choose voices (F3).",
                     missing=missing,
-                    lines=len(script.lines),
-                    voice=self._voices.look("").title,
+                    lines=len(lines),
+                )
+            )
+        if project.unused:
+            self._context.show_error(
+                UserError(
+                    "Not everything in “{file}” is used here: {unused}.",
+                    advice="It is kept, and saved with the project.",
+                    file=path.name,
+                    unused=_unused_words(project),
                 )
             )
 
@@ -150,3 +164,16 @@ class OpenProject(QObject):
     def _remember(self, path: Path) -> None:
         names = [str(path), *(str(known) for known in self.recent if known != path)]
         self._context.state["recent"] = names[:_RECENT]
+
+
+def _unused_words(project: VoicevoxProject) -> str:
+    words = {
+        voicevox_project.LINES: translate("speech", "damaged lines ({0})"),
+        voicevox_project.READINGS: translate("speech", "damaged readings ({0})"),
+        voicevox_project.MORPHING: translate("speech", "morphing ({0})"),
+        voicevox_project.PRESETS: translate("speech", "presets ({0})"),
+        voicevox_project.SONGS: translate("speech", "songs ({0})"),
+        voicevox_project.OTHER: translate("speech", "unknown values ({0})"),
+    }
+    parts = (words[kind].format(number) for kind, number in project.unused.items())
+    return translate("speech", ", ").join(parts)

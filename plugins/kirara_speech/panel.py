@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from kirara_speech import actions
 from kirara_speech.project.script import Script
 from kirara_speech.session import Session
+from kirara_speech.speech_server import studio_server
 from kirara_speech.view.dialogs import Dialogs
 from kirara_speech.view.menus import PresetsButton, line_menu, more_menu, voice_menu
 from kirara_speech.view.prosody_section import ProsodySection, value_name
+from kirara_speech.view.server_section import ServerSection
 from kirara_speech.view.voice_section import VoiceSection
 from kirara_speech.view.workspace import Workspace
 from kirara_studio.api.panel import PanelContext
@@ -75,6 +77,8 @@ class SpeechPanel(PanelWidget):
         self.set_canvas(self._stack)
         self.voice.section.add(self.presets)
         self.voice.add_card(self.inspector)
+        settings = self.context.settings
+        self.server = ServerSection(self.inspector, studio_server(settings), settings)
         for widget in (self.more, self.pages, self.save_button):
             self.add_action(widget)
         self.setFocusProxy(self.workspace.lines)
@@ -113,6 +117,7 @@ class SpeechPanel(PanelWidget):
             lambda sample: playback.play(session.script.row, start=sample)
         )
         self.voice.wanted.connect(self._ask_voice_at_button)
+        self.server.copied.connect(self.context.show_message)
         for name, slider in self.prosody.sliders.items():
             slider.changed.connect(lambda value, n=name: edits.set_value(n, value, value_name(n)))
         self.pages.chosen.connect(self.show_page)
@@ -269,7 +274,7 @@ class SpeechPanel(PanelWidget):
         self.more.setToolTip(translate("speech", "Projects, dictionary and more"))
         self.more.setAccessibleName(translate("speech", "More"))
         self.save_button.set_items(self._save_items())
-        for part in (self.workspace, self.voice, self.presets, self.prosody):
+        for part in (self.workspace, self.voice, self.presets, self.prosody, self.server):
             part.retranslate()
         self._show_script(self.session.script)
 

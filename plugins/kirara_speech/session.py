@@ -16,12 +16,13 @@ from kirara_speech.project.presets import Preset, Presets
 from kirara_speech.project.project_file import load_text
 from kirara_speech.project.script import Line, Script
 from kirara_speech.project.sound_memory import lines_of
+from kirara_speech.project.voicevox_project import measured_in
 from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.readings import Readings
 from kirara_speech.script_edits import ScriptEdits
 from kirara_speech.sound.saving import SOUND_SUFFIXES, recall
-from kirara_speech.speaking.chunks import SpeakRequest
+from kirara_speech.speaking.chunks import MeasuredPhrase, SpeakRequest
 from kirara_speech.speaking.spoken import PitchContour, Spoken, key_of
 from kirara_speech.speaking.voice_import import ImportRequest, holds_voice, import_voice_job
 from kirara_speech.voice_library import VoiceLibrary
@@ -178,7 +179,12 @@ class Session(QObject):
             phrases = self.readings.phrases_of(line)
             if phrases is None:
                 return None
-        return SpeakRequest(line.text, voice, phrases, line.prosody, self._context.data_folder)
+        measured: tuple[MeasuredPhrase | None, ...] = ()
+        if voice.remote is not None and phrases is not None:
+            style = voice.remote.engine_id, voice.remote.style_id
+            measured = measured_in(line, phrases, style)
+        folder = self._context.data_folder
+        return SpeakRequest(line.text, voice, phrases, line.prosody, folder, measured)
 
     def _take_reading(self) -> None:
         self.line_changed.emit()

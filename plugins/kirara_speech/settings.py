@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.settings import Settings, SettingsPage, Text
+from kirara_studio.api.settings import Number, Settings, SettingsPage, Text, Toggle
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+SERVE, SERVE_PORT, SERVE_ANY = "serve", "serve_port", "serve_any_speaker"
+"""The keys of the server's settings."""
 
 PAGE = SettingsPage(
     id="speech",
@@ -19,6 +22,28 @@ PAGE = SettingsPage(
                 "speech",
                 "VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found automatically on this "
                 "computer. Fill this in for an engine on another one.",
+            ),
+        ),
+        Toggle(
+            SERVE,
+            QT_TRANSLATE_NOOP("speech", "Serve programs written for VOICEVOX"),
+            help=QT_TRANSLATE_NOOP(
+                "speech", "They speak with the studio's voices while the studio runs."
+            ),
+        ),
+        Number(
+            SERVE_PORT,
+            QT_TRANSLATE_NOOP("speech", "Port"),
+            default=50021,
+            minimum=1024,
+            maximum=65535,
+            help=QT_TRANSLATE_NOOP("speech", "VOICEVOX's own is 50021."),
+        ),
+        Toggle(
+            SERVE_ANY,
+            QT_TRANSLATE_NOOP("speech", "Accept any speaker number"),
+            help=QT_TRANSLATE_NOOP(
+                "speech", "For programs with a fixed number: the first voice speaks."
             ),
         ),
     ),

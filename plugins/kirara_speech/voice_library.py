@@ -6,16 +6,20 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from kirara_speech.engines.voicevox import VOICEVOX_ID
 from kirara_speech.jobs import EngineRequest, engine_job, terms_job
 from kirara_speech.project.script import Line
+from kirara_speech.project.voicevox_project import StyleKey, referenced_style
 from kirara_speech.settings import engine_addresses
 from kirara_speech.speaking.capabilities import NOT, capabilities_of
 from kirara_speech.speaking.voices import Voice, available_voices, find_voice
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.model_library import each_once
 from kirara_studio.api.panel import PanelContext
+
+translate = QCoreApplication.translate
 
 _COLORS = (
     "#C2416F", "#2B7A72", "#5560B5", "#8A5A00", "#7B4FA3", "#A8403C", "#3D7039", "#2C6A9E",
@@ -78,19 +82,28 @@ class VoiceLibrary(QObject):
         """The voice of that name; an empty name means the default voice."""
         if not name:
             return find_voice()
+        style = referenced_style(name)
+        if style is not None:
+            name = self.styles.get(style, name)
         return next((voice for voice in self.all if voice.name == name), None)
 
     def look(self, name: str) -> VoiceLook:
         voice = self.find(name)
-        return VoiceLook(name, name, "#77707C") if voice is None else look_of(voice)
+        if voice is not None:
+            return look_of(voice)
+        title, style = name, referenced_style(name)
+        if style is not None:
+            engine = "VOICEVOX" if style[0] == VOICEVOX_ID else style[0][:8]
+            title = translate("speech", "Style {0} of {1}").format(style[1], engine)
+        return VoiceLook(title, title, "#77707C")
 
     @property
-    def styles(self) -> dict[int, str]:
-        """The names of engines' voices by the numbers of their styles, the first engine's first."""
-        found: dict[int, str] = {}
+    def styles(self) -> dict[StyleKey, str]:
+        """The names of engines' voices by engine and style."""
+        found: dict[StyleKey, str] = {}
         for voice in self.engines:
             if voice.remote is not None:
-                found.setdefault(voice.remote.style_id, voice.name)
+                found.setdefault((voice.remote.engine_id, voice.remote.style_id), voice.name)
         return found
 
     def capabilities(self, voice: Voice) -> Mapping[str, str]:
@@ -133,7 +146,7 @@ class VoiceLibrary(QObject):
             raise UserError(
                 "The voice “{voice}” is not here.",
                 advice="Choose another one for the line, or start the program that it belongs to.",
-                voice=line.voice,
+                voice=self.look(line.voice).title,
             )
         return voice
 

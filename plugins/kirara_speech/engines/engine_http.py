@@ -107,7 +107,8 @@ def nonsense(address: str) -> HttpError:
 
 def _detail(body: bytes) -> str:
     try:
-        detail = parse_json(body)["detail"]
-    except (ValueError, KeyError, TypeError):
+        answer = parse_json(body)
+        detail = answer.get("detail") or answer["message"]
+    except (ValueError, KeyError, TypeError, AttributeError):
         return ""
     return " ".join(str(detail).split())[:200]

@@ -24,6 +24,9 @@ USUAL_ADDRESSES = tuple(
 )
 """Where engines listen, by default."""
 
+VOICEVOX_ID = "074fc39e-678b-4c13-8916-ffca8d505d1d"
+"""The uuid of VOICEVOX's own engine."""
+
 OUR_ENGINE = "Kirara Studio"
 """The name of the studio's own server."""
 
@@ -36,8 +39,8 @@ _MOST = 10_000  # styles of one engine
 class RemoteStyle:
     """A style of a speaker: "ノーマル" of "ずんだもん" at ``address`` ("http://127.0.0.1:50021").
 
-    ``engine`` is the engine's own name, ``speaker_id`` the speaker's uuid, ``style_id`` the number
-    for requests.
+    ``engine`` is the engine's own name and ``engine_id`` its uuid, ``speaker_id`` the speaker's
+    uuid, ``style_id`` the number for requests.
     """
 
     address: str
@@ -46,6 +49,7 @@ class RemoteStyle:
     speaker_id: str
     style: str
     style_id: int
+    engine_id: str = VOICEVOX_ID
 
     @property
     def name(self) -> str:
@@ -110,7 +114,7 @@ def _styles(address: str) -> tuple[str, list[RemoteStyle]]:
     if not isinstance(version, str):
         raise nonsense(address)
     speakers = ask_json(address, "/speakers", limits=_QUICK)
-    engine = _engine_name(address)
+    engine, engine_id = _engine(address)
     try:
         return engine, [
             RemoteStyle(
@@ -120,6 +124,7 @@ def _styles(address: str) -> tuple[str, list[RemoteStyle]]:
                 _text(speaker.get("speaker_uuid", "")),
                 _text(style["name"]),
                 int(style["id"]),
+                engine_id,
             )
             for speaker in speakers
             for style in speaker["styles"]
@@ -129,12 +134,13 @@ def _styles(address: str) -> tuple[str, list[RemoteStyle]]:
         raise nonsense(address) from error
 
 
-def _engine_name(address: str) -> str:
+def _engine(address: str) -> tuple[str, str]:
+    """The name and the uuid of an engine."""
     try:
         answer = ask_json(address, "/engine_manifest", limits=_QUICK)
-        return _text(answer.get("brand_name") or answer["name"])
+        return _text(answer.get("brand_name") or answer["name"]), _text(answer["uuid"])
     except (HttpError, AttributeError, KeyError, TypeError):
-        return "VOICEVOX"  # old engines have no manifest
+        return "VOICEVOX", VOICEVOX_ID  # old engines have no manifest
 
 
 def _text(value: Any) -> str:

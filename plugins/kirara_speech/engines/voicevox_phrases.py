@@ -68,6 +68,17 @@ def seconds_of(mora: Json) -> float:
     return float(mora.get("consonant_length") or 0.0) + float(mora["vowel_length"])
 
 
+def prosody_of_pitch(scale: float, pitches: Sequence[float]) -> tuple[float, float]:
+    """VOICEVOX's ``pitchScale`` as semitones, and a factor of the intonation.
+
+    It is a factor of the logarithm of f0, of which ``pitches`` are the values: it moves their mean,
+    and scales the deviations from it.
+    """
+    factor = 2 ** min(max(scale, -1.0), 1.0)
+    mean = sum(pitches) / len(pitches) if pitches else 0.0
+    return (factor - 1) * mean / SEMITONE, factor
+
+
 def with_edits(
     measured: Sequence[Json], phrases: Sequence[AccentPhrase], semitones: float, pauses: float
 ) -> None:

@@ -25,7 +25,7 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.sound.resampling import is_usual, resample
-from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
+from kirara_speech.speaking.chunks import Chunk, MeasuredPhrase, SpeakRequest, SpokenMora
 from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.http import HttpError, Limits, host_of
 from kirara_studio.api.jobs import JobTools
@@ -59,7 +59,8 @@ def stream_engine_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chu
         if not is_last:
             factor = request.prosody.pauses / request.prosody.speed
             after = _PAUSE * factor * (sentence[-1].pause_length if sentence[-1].pause else 0)
-        query = _query(style, sentence, request.prosody, (before, after), check)
+        known = request.measured[first : first + len(sentence)]
+        query = _query(style, sentence, known, request.prosody, (before, after), check)
         answer = _ask(style, "/synthesis", query, _SOUND, check)
         sound = read_wav(answer, style.address)
         morae = _spoken(query, first, start, len(sound), last=is_last)
@@ -81,6 +82,7 @@ def _sentences(
 def _query(
     style: RemoteStyle,
     sentence: Sequence[AccentPhrase],
+    known: Sequence[MeasuredPhrase | None],
     prosody: Prosody,
     edges: tuple[float, float],
     check: Callable[[], None],
@@ -88,6 +90,7 @@ def _query(
     answer = _ask(style, "/mora_data", to_voicevox(sentence), LIMITS, check)
     measured = decoded(answer, style.address)
     try:
+        _take(known, measured)
         # Pauses are scaled here, since old engines have no factor for them, and the pitch is moved
         # here, since their "pitchScale" is a factor of the logarithm of f0.
         with_edits(measured, sentence, prosody.pitch, prosody.pauses)
@@ -110,6 +113,19 @@ def _query(
         "outputStereo": False,
         "kana": "",
     }
+
+
+def _take(known: Sequence[MeasuredPhrase | None], measured: Sequence[Json]) -> None:
+    """Put known lengths and pitches in the place of those that the engine measured."""
+    for phrase, given in zip(known, measured, strict=False):
+        if phrase is None:
+            continue
+        for mora, values in zip(phrase.morae, given["moras"], strict=True):
+            values["vowel_length"], values["pitch"] = mora.vowel, mora.pitch
+            if mora.consonant is not None and values.get("consonant") is not None:
+                values["consonant_length"] = mora.consonant
+        if phrase.pause is not None and given.get("pause_mora") is not None:
+            given["pause_mora"]["vowel_length"] = phrase.pause
 
 
 def _check_numbers(measured: Sequence[Json]) -> None:

@@ -1,16 +1,12 @@
-"""Scripts in files: the studio's own projects, VOICEVOX's, and plain text. No Qt, no torch."""
+"""Scripts in files: the studio's own projects, and plain text. No Qt, no torch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from kirara_speech.project.script import Line, Script, lines_of_text
-from kirara_speech.reading.morae import morae_of
-from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.kept_files import json_text
@@ -23,7 +19,6 @@ VERSION = 1
 """The version of the format."""
 
 _FORMAT = "kirara-speech"
-_SEMITONES = 12  # VOICEVOX counts pitch in octaves
 
 
 def save_project(path: Path, script: Script) -> None:
@@ -34,7 +29,7 @@ def save_project(path: Path, script: Script) -> None:
 
 def load_project(path: Path) -> Script:
     """Read a project. Raises :class:`UserError` if it is damaged, newer, or not a project."""
-    values = _json_of(path)
+    values = project_values(path)
     if values.get("format") != _FORMAT:
         raise UserError(
             "“{file}” is not a project of Speech.",
@@ -49,28 +44,8 @@ def load_project(path: Path) -> Script:
             advice="Update the studio to open it. The file was not changed.",
             file=path.name,
         )
-    with _reading_project(path):
+    with reading_project(path):
         return Script.from_dict(values)
-
-
-def load_voicevox(path: Path, voices: Mapping[int, str]) -> Script:
-    """The lines of a VOICEVOX project: texts, readings, accents, and prosody.
-
-    ``voices`` are the names of known voices by the numbers of their styles; lines of others have
-    no voice. Raises :class:`UserError` if the file is not such a project.
-    """
-    values = _json_of(path)
-    with _reading_project(path):
-        talk = values.get("talk", values)
-        items = talk["audioItems"]
-        lines = tuple(_line_of_item(items[key], voices) for key in talk["audioKeys"])
-    if not lines:
-        raise UserError(
-            "“{file}” has no lines of speech.",
-            advice="Choose a project with texts in it.",
-            file=path.name,
-        )
-    return Script(lines).at(0)
 
 
 def load_text(path: Path) -> list[Line]:
@@ -94,57 +69,17 @@ def load_text(path: Path) -> list[Line]:
     raise UserError("“{file}” is not a text.", advice="Save it as UTF-8.", file=path.name)
 
 
-def _line_of_item(item: Mapping[str, Any], voices: Mapping[int, str]) -> Line:
-    text = str(item["text"])
-    voice = item.get("voice") or {}
-    query = item.get("query") or {}
-    phrases = tuple(map(_phrase_of, query.get("accentPhrases") or ()))
-    name = voices.get(voice.get("styleId", -1), "")
-    line = Line(text, name, _prosody_of(query))
-    return line.edited(phrases) if phrases else line
-
-
-def _phrase_of(values: Mapping[str, Any]) -> AccentPhrase:
-    kana = "".join(
-        mora["text"] + ("’" if mora["vowel"] in ("A", "I", "U", "E", "O") else "")
-        for mora in values["moras"]
-    )
-    morae = morae_of(kana)
-    if not morae:
-        raise ValueError("a phrase without morae")
-    return AccentPhrase(
-        morae,
-        accent=min(max(int(values["accent"]), 0), len(morae)),
-        pause=values.get("pauseMora") is not None,
-        question=bool(values.get("isInterrogative", False)),
-    )
-
-
-def _prosody_of(query: Mapping[str, Any]) -> Prosody:
-    wanted = {
-        "speed": query.get("speedScale", 1.0),
-        "pitch": _SEMITONES * query.get("pitchScale", 0.0),
-        "intonation": query.get("intonationScale", 1.0),
-        "volume": query.get("volumeScale", 1.0),
-        "pauses": query.get("pauseLengthScale", 1.0),
-        "before": query.get("prePhonemeLength", 0.1),
-        "after": query.get("postPhonemeLength", 0.1),
-    }
-    return Prosody(
-        **{name: min(max(float(value), RANGES[name][0]), RANGES[name][1])
-           for name, value in wanted.items()}
-    )  # fmt: skip
-
-
-def _json_of(path: Path) -> dict[str, Any]:
-    with _reading_project(path):
+def project_values(path: Path) -> dict[str, Any]:
+    """The JSON object in a project. Raises :class:`UserError` if there is none."""
+    with reading_project(path):
         values = read_json(path)
         if not isinstance(values, dict):
             raise TypeError("not an object")
         return values
 
 
-def _reading_project(path: Path) -> AbstractContextManager[None]:
+def reading_project(path: Path) -> AbstractContextManager[None]:
+    """:func:`reading`, for a block that reads a project."""
     return reading(
         path,
         "“{file}” is damaged, or of another format ({reason}).",

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.speaking.prosody import Prosody
+from kirara_studio.api.kept_files import json_text, parse_json
 
 LONGEST_LINE = 5_000
 """Characters; longer pasted texts are divided."""
@@ -30,6 +31,7 @@ class Line:
     """A text, spoken by the voice called ``voice``; ``key`` identifies the line for ever.
 
     ``phrases`` is None until the user edits the reading; ``read`` is the text that they belong to.
+    ``voicevox`` is the line in the project of VOICEVOX that it comes from, as JSON.
     """
 
     text: str = ""
@@ -37,6 +39,7 @@ class Line:
     prosody: Prosody = field(default_factory=Prosody)
     phrases: Phrases | None = None
     read: str = ""
+    voicevox: str = ""
     key: str = field(default_factory=new_key)
 
     @property
@@ -58,6 +61,8 @@ class Line:
             values["phrases"] = [phrase.to_dict() for phrase in self.phrases]
             if self.read != self.text:
                 values["read"] = self.read
+        if self.voicevox:
+            values["voicevox"] = parse_json(self.voicevox)
         return values
 
     @classmethod
@@ -73,6 +78,7 @@ class Line:
             Prosody.from_dict(values.get("manner", {})),
             None if phrases is None else tuple(map(AccentPhrase.from_dict, phrases)),
             "" if phrases is None else str(values.get("read", text)),
+            _kept_json(values),
         )
 
 
@@ -81,12 +87,14 @@ class Script:
     """Lines, at least one, and the selection.
 
     ``current`` is the key of the line in front, which is always selected; ``selected`` are the keys
-    of other selected lines, which are not stored.
+    of other selected lines, which are not stored. ``voicevox`` is what the project of VOICEVOX that
+    the script comes from has besides the lines, as JSON.
     """
 
     lines: tuple[Line, ...] = field(default_factory=lambda: (Line(),))
     current: str = ""
     selected: frozenset[str] = frozenset()
+    voicevox: str = ""
 
     @property
     def row(self) -> int:
@@ -129,7 +137,7 @@ class Script:
         if not lines:
             return self
         merged = (*self.lines[:row], *lines, *self.lines[row:])
-        return Script(merged, lines[-1].key)
+        return replace(self, lines=merged, current=lines[-1].key, selected=frozenset())
 
     def without(self, rows: Iterable[int]) -> Script:
         """Some lines removed; an empty line replaces the last one.
@@ -140,10 +148,10 @@ class Script:
         kept = tuple(line for i, line in enumerate(self.lines) if i not in gone)
         if not kept:
             only = Line(voice=self.lines[0].voice, prosody=self.lines[0].prosody)
-            return Script((only,), only.key)
+            return replace(self, lines=(only,), current=only.key, selected=frozenset())
         if self.row not in gone:
             return replace(self, lines=kept, current=self.line.key)
-        return Script(kept).at(min(gone) - 1 if min(gone) else 0)
+        return replace(self, lines=kept).at(min(gone) - 1 if min(gone) else 0)
 
     def moved(self, rows: Iterable[int], target: int) -> Script:
         """Some lines, in their order, moved before the current line ``target``."""
@@ -154,14 +162,20 @@ class Script:
         return replace(self, lines=(*before, *moving, *after))
 
     def to_dict(self) -> dict[str, Any]:
-        return {"lines": [line.to_dict() for line in self.lines], "current": self.row}
+        values = {"lines": [line.to_dict() for line in self.lines], "current": self.row}
+        return {**values, "voicevox": parse_json(self.voicevox)} if self.voicevox else values
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Script:
         """Read :meth:`to_dict`'s values. Raises KeyError, TypeError or ValueError."""
         lines = tuple(map(Line.from_dict, values["lines"])) or (Line(),)
         row = values.get("current", 0)
-        return cls(lines).at(row if isinstance(row, int) else 0)
+        return cls(lines, voicevox=_kept_json(values)).at(row if isinstance(row, int) else 0)
+
+
+def _kept_json(values: Mapping[str, Any]) -> str:
+    kept = values.get("voicevox")
+    return "" if kept is None else json_text(kept, None).strip()
 
 
 def lines_of_text(text: str) -> list[str]:

@@ -24,7 +24,9 @@ def remembered(lines: Sequence[Line], suffix: str) -> dict[str, Any]:
     """The metadata of the lines, for :func:`kirara_speech.sound.saving.save_sound`.
 
     WAV has little room: if it is not enough, without edits of the readings, or else only texts.
+    What only VOICEVOX understands stays in the project.
     """
+    lines = [replace(line, voicevox="") for line in lines]
     settings = {
         "kind": "speech",
         "text": "\n".join(line.text for line in lines),

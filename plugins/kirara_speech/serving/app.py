@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import anyio.from_thread
 from fastapi import Body, Depends, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException as AnyHTTPException
 
@@ -19,13 +20,15 @@ from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.user_dictionary import words_of_voicevox
 from kirara_speech.reading.words import Word, word
 from kirara_speech.reading.words import to_voicevox as word_to_voicevox
-from kirara_speech.serving.catalogue import Catalogue
+from kirara_speech.serving.answers import Devices, DictionaryWord, KanaRefusal, SpeakerInfo
+from kirara_speech.serving.catalogue import Catalogue, CoreError, app_icon, icon_key
 from kirara_speech.serving.kana import KanaError, parse_kana, write_kana
-from kirara_speech.serving.models import AccentPhrases, AudioQuery, Manner
+from kirara_speech.serving.models import AccentPhrases, AudioQuery, Manner, ResourceFormat
 from kirara_speech.serving.presets import PresetStore
 from kirara_speech.serving.queries import fill, phrases_of, plain_values, read_query
-from kirara_speech.serving.speech_service import Check, SpeechService
-from kirara_speech.serving.waves import joined, wav_of
+from kirara_speech.serving.speech_service import Check, SpeechService, TooLong
+from kirara_speech.serving.unsupported import unsupported
+from kirara_speech.serving.waves import Wav, joined, wav_of
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled
 
@@ -34,8 +37,21 @@ Json = dict[str, Any]
 LONGEST_TEXT = 5_000
 """The longest text, in characters."""
 
-_LARGEST_BODY = 50_000_000  # bytes
+_LARGEST_BODY, _LARGEST_WAVES = 10_000_000, 50_000_000  # bytes
 _MOST_QUERIES, _MOST_WAVES = 200, 500
+_LARGEST_ARCHIVE = 500_000_000  # bytes
+_ICONS = "/_resources/"
+_WRONG_KANA: dict[int | str, Json] = {400: {"model": KanaRefusal}}
+_PAGE = """<!doctype html>
+<html lang="ja"><meta charset="utf-8"><title>Kirara Studio</title>
+<h1>Kirara Studio</h1>{body}</html>
+"""
+_HOME = """<p>VOICEVOX 互換のサーバーです。 This server has VOICEVOX's interface.</p>
+<ul><li><a href="/docs">API</a></li><li><a href="/setting">設定 / Settings</a></li></ul>"""
+_SETTINGS = """<p>このページでは設定を変更できません。ウェブページに利用を許可するには、
+<code>--allow-origin</code> を付けてサーバーを起動してください。</p>
+<p>Nothing can be changed here. To allow pages of an origin, start the server with
+<code>--allow-origin</code>.</p>"""
 
 
 def _word(
@@ -57,10 +73,6 @@ Queries = Annotated[list[AudioQuery], Body(max_length=_MOST_QUERIES)]
 Waves = Annotated[list[str], Body(max_length=_MOST_WAVES)]
 
 
-class _Wav(Response):
-    media_type = "audio/wav"
-
-
 class _Zip(Response):
     media_type = "application/zip"
 
@@ -72,53 +84,89 @@ class Interface:
         self, catalogue: Catalogue, service: SpeechService, presets: PresetStore, version: str
     ) -> None:
         self._catalogue, self._service, self._presets = catalogue, service, presets
-        handled = (AnyHTTPException, RequestValidationError, UserError, Cancelled, Exception)
+        handled = (AnyHTTPException, RequestValidationError, UserError, CoreError, Cancelled)
         self.app = FastAPIOffline(
             title="Kirara Studio, in VOICEVOX's interface",
             version=version,
             redoc_url=None,
             swagger_ui_parameters={"validatorUrl": None},  # a server on the internet
-            max_body_size=_LARGEST_BODY,
+            max_body_size=_LARGEST_WAVES,
             telemetry={"auto_configure": False},
-            exception_handlers=dict.fromkeys(handled, _refused),
+            exception_handlers=dict.fromkeys((*handled, Exception), _refused),
         )
-        self._add("GET", "/version", lambda: version)
-        self._add("GET", "/core_versions", lambda: [version])
-        self._add("GET", "/singers", lambda: [])
-        devices = {"cpu": True, "cuda": False, "dml": False}
-        self._add("GET", "/supported_devices", lambda: devices)
+        self._core = [Depends(catalogue.check_version)]
+        self._add_information(version)
+        self._add_presets()
+        self._add_speech()
+        self._add_words()
+        self.app.include_router(unsupported(catalogue))
+
+    def _add(
+        self,
+        method: str,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        core: bool = False,
+        **options: Any,
+    ) -> None:
+        options = {"max_body_size": _LARGEST_BODY, "name": path[1:] or "page", **options}
+        dependencies = self._core if core else []
+        self.app.add_api_route(
+            path, endpoint, methods=[method], dependencies=dependencies, **options
+        )
+
+    def _add_information(self, version: str) -> None:
+        pages = {"/": _HOME, "/setting": _SETTINGS}
+        for path, body in pages.items():
+            self._add("GET", path, _page(body), response_class=HTMLResponse)
+        catalogue, devices = self._catalogue, Devices(cpu=True, cuda=False, dml=False)
+        self._add("GET", "/version", lambda: version, response_model=str)
+        self._add("GET", "/core_versions", lambda: [version], response_model=list[str])
+        self._add("GET", "/supported_devices", lambda: devices, response_model=Devices, core=True)
         self._add("GET", "/engine_manifest", catalogue.manifest)
-        self._add("GET", "/speakers", catalogue.speakers)
-        self._add("GET", "/speaker_info", catalogue.speaker_info)
-        self._add("POST", "/initialize_speaker", self._initialize, status_code=204)
-        self._add("GET", "/is_initialized_speaker", self._is_initialized)
+        self._add("GET", "/speakers", catalogue.speakers, core=True)
+        self._add("GET", "/speaker_info", self._speaker_info, core=True)
+        self._add("GET", _ICONS + "{key}", _icon, include_in_schema=False)
+        self._add("POST", "/initialize_speaker", self._initialize, status_code=204, core=True)
+        self._add("GET", "/is_initialized_speaker", self._is_initialized, core=True)
+
+    def _add_presets(self) -> None:
+        presets = self._presets
         self._add("GET", "/presets", presets.all)
         self._add("POST", "/add_preset", presets.add)
         self._add("POST", "/update_preset", presets.update)
         self._add("POST", "/delete_preset", presets.delete, status_code=204)
-        self._add_speech()
-        self._add_words()
-
-    def _add(self, method: str, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        self.app.add_api_route(path, endpoint, methods=[method], name=path[1:], **options)
 
     def _add_speech(self) -> None:
-        phrases, query = {"response_model": AccentPhrases}, {"response_model": AudioQuery}
+        def phrases(path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+            self._add("POST", path, endpoint, response_model=AccentPhrases, core=True, **options)
+
+        def sound(path: str, endpoint: Callable[..., Any], kind: type[Response] = Wav) -> None:
+            self._add("POST", path, endpoint, response_class=kind, core=True)
+
+        query: Json = {"response_model": AudioQuery, "core": True}
         self._add("POST", "/audio_query", self._audio_query, **query)
         self._add("POST", "/audio_query_from_preset", self._query_from_preset, **query)
-        self._add("POST", "/accent_phrases", self._accent_phrases, **phrases)
-        self._add("POST", "/mora_data", self._measure(), **phrases)
-        self._add("POST", "/mora_length", self._measure(pitches=False), **phrases)
-        self._add("POST", "/mora_pitch", self._measure(lengths=False), **phrases)
-        self._add("POST", "/validate_kana", self._validate)
-        self._add("POST", "/synthesis", self._synthesis, response_class=_Wav)
-        self._add("POST", "/cancellable_synthesis", self._synthesis, response_class=_Wav)
-        self._add("POST", "/multi_synthesis", self._multi_synthesis, response_class=_Zip)
-        self._add("POST", "/connect_waves", self._connect_waves, response_class=_Wav)
+        phrases("/accent_phrases", self._accent_phrases, responses=_WRONG_KANA)
+        phrases("/mora_data", self._measure())
+        phrases("/mora_length", self._measure(pitches=False))
+        phrases("/mora_pitch", self._measure(lengths=False))
+        self._add("POST", "/validate_kana", self._validate, responses=_WRONG_KANA)
+        sound("/synthesis", self._synthesis)
+        sound("/cancellable_synthesis", self._synthesis)
+        sound("/multi_synthesis", self._multi_synthesis, _Zip)
+        self._add(
+            "POST",
+            "/connect_waves",
+            self._connect_waves,
+            response_class=Wav,
+            max_body_size=_LARGEST_WAVES,
+        )
 
     def _add_words(self) -> None:
         one = "/user_dict_word/{word_uuid}"
-        self._add("GET", "/user_dict", self._words)
+        self._add("GET", "/user_dict", self._words, response_model=dict[str, DictionaryWord])
         self._add("POST", "/user_dict_word", self._add_word)
         self._add("PUT", one, self._change_word, status_code=204)
         self._add("DELETE", one, self._remove_word, status_code=204)
@@ -126,7 +174,14 @@ class Interface:
 
     # Voices
 
-    def _initialize(self, speaker: int, request: Request) -> None:
+    def _speaker_info(
+        self, speaker_uuid: str, request: Request, resource_format: ResourceFormat = "base64"
+    ) -> SpeakerInfo:
+        """The terms of use and the pictures of a voice."""
+        folder = f"{request.base_url}{_ICONS[1:]}" if resource_format == "url" else ""
+        return self._catalogue.speaker_info(speaker_uuid, folder)
+
+    def _initialize(self, speaker: int, request: Request, skip_reinit: bool = False) -> None:
         """Load a voice."""
         self._service.prepare(self._catalogue[speaker], _check(request))
 
@@ -136,7 +191,9 @@ class Interface:
 
     # Texts
 
-    def _audio_query(self, text: Text, speaker: int, request: Request) -> Json:
+    def _audio_query(
+        self, text: Text, speaker: int, request: Request, enable_katakana_english: bool = True
+    ) -> Json:
         """Text to query."""
         phrases = self._service.read(text)
         return {
@@ -147,13 +204,21 @@ class Interface:
             "kana": write_kana(phrases),
         }
 
-    def _query_from_preset(self, text: Text, preset_id: int, request: Request) -> Json:
+    def _query_from_preset(
+        self, text: Text, preset_id: int, request: Request, enable_katakana_english: bool = True
+    ) -> Json:
         """Text to query, with a preset."""
         preset = self._presets.get(preset_id)
-        return {**self._audio_query(text, preset.style_id, request), **preset.model_dump()}
+        query = self._audio_query(text, preset.style_id, request, enable_katakana_english)
+        return {**query, **preset.model_dump()}
 
     def _accent_phrases(
-        self, text: Text, speaker: int, request: Request, is_kana: bool = False
+        self,
+        text: Text,
+        speaker: int,
+        request: Request,
+        is_kana: bool = False,
+        enable_katakana_english: bool = True,
     ) -> list[Json]:
         """Text, or a reading in kana, to phrases."""
         phrases = _parsed_kana(text) if is_kana else self._service.read(text)
@@ -181,23 +246,37 @@ class Interface:
 
     # Sound
 
-    def _synthesis(self, query: AudioQuery, speaker: int, request: Request) -> Response:
-        """Query to WAV."""
-        return _Wav(self._sound(query, speaker, request))
+    def _synthesis(
+        self,
+        query: AudioQuery,
+        speaker: int,
+        request: Request,
+        enable_interrogative_upspeak: bool = True,
+    ) -> Response:
+        """Query to WAV. A question always rises."""
+        return Wav(self._sound(query, speaker, request))
 
-    def _multi_synthesis(self, queries: Queries, speaker: int, request: Request) -> Response:
-        """Queries to WAVs in a zip file."""
+    def _multi_synthesis(
+        self,
+        queries: Queries,
+        speaker: int,
+        request: Request,
+        enable_interrogative_upspeak: bool = True,
+    ) -> Response:
+        """Queries to WAVs in a zip file. Questions always rise."""
         if len({query.outputSamplingRate for query in queries}) > 1:
             raise HTTPException(422, "サンプリングレートが異なるクエリがあります")
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w") as archive:
             for number, query in enumerate(queries, 1):
                 archive.writestr(f"{number:03d}.wav", self._sound(query, speaker, request))
+                if file.tell() > _LARGEST_ARCHIVE:
+                    raise TooLong
         return _Zip(file.getvalue())
 
     def _connect_waves(self, waves: Waves) -> Response:
         """Join WAVs in base64."""
-        return _Wav(joined(waves))
+        return Wav(joined(waves))
 
     def _sound(self, query: AudioQuery, speaker: int, request: Request) -> bytes:
         voice = self._catalogue[speaker]
@@ -256,15 +335,29 @@ def _parsed_kana(text: str) -> tuple[AccentPhrase, ...]:
         raise HTTPException(400, detail) from error
 
 
+def _page(body: str) -> Callable[[], Response]:
+    return lambda: HTMLResponse(_PAGE.replace("{body}", body))
+
+
+def _icon(key: str) -> Response:
+    if key != icon_key():
+        raise HTTPException(404)
+    return Response(app_icon(), media_type="image/png", headers={"Cache-Control": "max-age=86400"})
+
+
 async def _refused(_: Request, error: Exception) -> Response:
-    status, headers = 500, None
+    status, headers, name = 500, None, "detail"
     detail: Any = str(error) if isinstance(error, UserError) else one_line(error)
     if isinstance(error, RequestValidationError):
         status = 422
         detail = [{name: one[name] for name in ("type", "loc", "msg")} for one in error.errors()]
     elif isinstance(error, AnyHTTPException):
         status, detail, headers = error.status_code, error.detail, error.headers
+    elif isinstance(error, CoreError):
+        status, name, detail = 422, "message", str(error)
+    elif isinstance(error, TooLong):
+        status = 422
     elif isinstance(error, Cancelled):  # the program disconnected, or the server stops
         status, detail = 503, "Service Unavailable"
     # Not JSONResponse, which fails at a lone surrogate, as an error may quote one.
-    return Response(json.dumps({"detail": detail}), status, headers, "application/json")
+    return Response(json.dumps({name: detail}), status, headers, "application/json")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
+from collections.abc import Callable
 
+from kirara_speech.serving.listening import THIS_COMPUTER, address_of, listen
 from kirara_speech.settings import PAGE, engine_addresses
 from kirara_speech.speaking.voices import Voice, available_voices, find_voice
 from kirara_studio import __version__
@@ -38,24 +41,45 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
         metavar="ORIGIN",
         help="let pages of this origin ask too (https://example.org), or of any (*)",
     )
+    parser.add_argument(
+        "--speaker",
+        action="append",
+        default=[],
+        metavar="NUMBER=VOICE",
+        help="a number that a program uses without asking, for example 1=kirara; may be given "
+        "several times",
+    )
+    parser.add_argument(
+        "--any-speaker",
+        nargs="?",
+        const="",
+        metavar="VOICE",
+        help="speak with this voice (default: the first one) if a program asks for another number",
+    )
+    parser.add_argument("--until-input-ends", action="store_true", help=argparse.SUPPRESS)
 
 
 def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Serve until Ctrl+C."""
     voices = _voices(arguments, context)
+    aliases = dict(_alias(text, context) for text in arguments.speaker)
+    any_number = _any_number(arguments.any_speaker, voices, context)
     # Imported here, since torch and FastAPI come with it.
     from kirara_speech.serving.app import Interface
     from kirara_speech.serving.catalogue import Catalogue
     from kirara_speech.serving.presets import PresetStore
-    from kirara_speech.serving.server import Server, address_of, listen
+    from kirara_speech.serving.server import Server
     from kirara_speech.serving.speech_service import SpeechService
 
     service = SpeechService(context.tools(), context.data_folder)
     presets = PresetStore(context.data_folder, lambda error: print(error, file=sys.stderr))
-    app = Interface(Catalogue(voices, __version__), service, presets, __version__).app
+    catalogue = Catalogue(voices, __version__, aliases, any_number)
+    app = Interface(catalogue, service, presets, __version__).app
     with listen(arguments.host, arguments.port) as listening:
-        local_only = listening.getsockname()[0] in ("127.0.0.1", "::1")
+        local_only = listening.getsockname()[0] in (THIS_COMPUTER, "::1")
         server = Server(app, service.stop, origins=arguments.allow_origin, local_only=local_only)
+        if arguments.until_input_ends:
+            threading.Thread(target=_end_with_input, args=(server.end,), daemon=True).start()
         names = ", ".join(voice.name for voice in voices)
         print(f"Speaking at {address_of(listening)} with {names}. Ctrl+C ends.", flush=True)
         print(f"Its interface: {address_of(listening)}/docs", flush=True)
@@ -63,18 +87,45 @@ def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
     print("Ended.")
 
 
+def _end_with_input(end: Callable[[], None]) -> None:
+    """End the server with the program that started it, however that ends."""
+    sys.stdin.buffer.read()
+    end()
+
+
 def _voices(arguments: argparse.Namespace, context: CommandContext) -> list[Voice]:
     from kirara_speech.serving.catalogue import speaks_japanese
 
     if not arguments.voice:
         return [v for v in available_voices(context.data_folder) if speaks_japanese(v)]
-    addresses = engine_addresses(context.settings(PAGE))
-    voices = [find_voice(name, context.data_folder, addresses) for name in arguments.voice]
-    for voice in voices:
-        if not speaks_japanese(voice):
-            raise UserError(
-                "The voice “{voice}” does not read Japanese, which VOICEVOX's interface needs.",
-                advice="Choose another one with --voice.",
-                voice=voice.name,
-            )
-    return voices
+    return [_voice(name, context) for name in arguments.voice]
+
+
+def _voice(name: str, context: CommandContext) -> Voice:
+    from kirara_speech.serving.catalogue import speaks_japanese
+
+    voice = find_voice(name, context.data_folder, engine_addresses(context.settings(PAGE)))
+    if not speaks_japanese(voice):
+        raise UserError(
+            "The voice “{voice}” does not read Japanese, which VOICEVOX's interface needs.",
+            advice="Choose another one with --voice.",
+            voice=voice.name,
+        )
+    return voice
+
+
+def _alias(text: str, context: CommandContext) -> tuple[int, Voice]:
+    number, _, name = text.partition("=")
+    if not (number.isdecimal() and int(number) < 2**31 and name):
+        raise UserError(
+            "“{text}” is not a number and a voice.",
+            advice="Write --speaker 1=kirara.",
+            text=text,
+        )
+    return int(number), _voice(name, context)
+
+
+def _any_number(name: str | None, voices: list[Voice], context: CommandContext) -> Voice | None:
+    if name is None:
+        return None
+    return _voice(name, context) if name else voices[0]

@@ -1,7 +1,7 @@
 """The values in requests, validated by pydantic, under VOICEVOX's names."""
 
 # Annotations are evaluated here: pydantic reads them.
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +31,9 @@ def _writable(text: str) -> str:
 def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
+
+ResourceFormat = Literal["base64", "url"]
+"""Pictures in answers: themselves, or their addresses."""
 
 Text = Annotated[str, AfterValidator(_writable)]
 Whole = Annotated[int, BeforeValidator(_whole)]

@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, log2
 
-from kirara_speech.engines.voicevox_phrases import END_SIGN, SEMITONE, Json, pause_mora, seconds_of
+from kirara_speech.engines.voicevox_phrases import (
+    END_SIGN,
+    Json,
+    pause_mora,
+    prosody_of_pitch,
+    seconds_of,
+)
 from kirara_speech.reading.editing import LENGTH, PAUSE_LENGTH, PITCH
 from kirara_speech.reading.morae import Mora, kana_of
 from kirara_speech.reading.phrases import AccentPhrase
@@ -34,12 +40,10 @@ def read_query(query: models.AudioQuery) -> Query:
     """Read a query; its values are clamped to the ranges of the studio."""
     plain = plain_values(query.accent_phrases)
     pitches = [mora["pitch"] for phrase in plain for mora in phrase["moras"] if mora["pitch"] > 0]
-    mean = sum(pitches) / len(pitches) if pitches else 0.0  # ln Hz
-    # A factor of the logarithm of f0: it moves the mean, and scales the deviations from it.
-    scale = 2 ** min(max(query.pitchScale, -1.0), 1.0)
+    pitch, scale = prosody_of_pitch(query.pitchScale, pitches)
     speed = _clamped(query.speedScale, RANGES["speed"])
     values = {
-        "pitch": (scale - 1) * mean / SEMITONE,
+        "pitch": pitch,
         "intonation": scale * query.intonationScale,
         "volume": query.volumeScale,
         "pauses": query.pauseLengthScale,

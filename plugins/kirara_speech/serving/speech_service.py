@@ -18,17 +18,21 @@ from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.serving.queries import Measure, Place, Query, edited, with_reading
-from kirara_speech.speaking.chunks import SpeakRequest
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest
 from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.synthesis import PAUSE, silence, stream_chunks
 from kirara_speech.speaking.voices import Voice
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
 
 Array = npt.NDArray[np.float32]
 Check = Callable[[], None]
 
+LONGEST = 1_800 * SAMPLE_RATE
+"""Samples of a sound: the longest text, read slowly."""
+
 _PLAIN = Prosody(after=0.0)
-_WAIT = 0.1  # seconds between two checks of a program that waits
+_WAIT = 0.5  # seconds between two checks of a program that waits
 _CACHED = 32  # texts, with their sound
 _LONGEST_CACHED = 30 * SAMPLE_RATE  # samples
 _TEXTS = 1_000
@@ -36,6 +40,13 @@ _PHRASES = 10_000
 
 Sounds = tuple[str, ...]
 """The phonemes of a phrase."""
+
+
+class TooLong(UserError):
+    """The sound would need too much memory."""
+
+    def __init__(self) -> None:
+        super().__init__("The sound is too long.", advice="Divide the text.")
 
 
 @dataclass(frozen=True)
@@ -112,12 +123,8 @@ class SpeechService:
             sound = (silence(prosody.before), measured.sound, silence(prosody.after))
             return np.concatenate(sound)
         request = SpeakRequest(self._text_of(phrases), voice, phrases, prosody)
-        sounds = []
         with self._exclusive(check):
-            for chunk in stream_chunks(request, self._tools_with(check)):
-                self._check(check)
-                sounds.append(chunk.sound)
-        return np.concatenate(sounds)
+            return np.concatenate([chunk.sound for chunk in self._spoken(request, check)])
 
     def _with_readings(self, phrases: tuple[AccentPhrase, ...]) -> tuple[AccentPhrase, ...]:
         with self._read_lock:
@@ -132,8 +139,7 @@ class SpeechService:
         sounds: list[Array] = []
         samples = 0
         request = SpeakRequest(self._text_of(phrases), voice, phrases, _PLAIN)
-        for chunk in stream_chunks(request, self._tools_with(check)):
-            self._check(check)
+        for chunk in self._spoken(request, check):
             for mora in chunk.morae:
                 seconds = (mora.end - mora.start) / SAMPLE_RATE
                 consonant = mora.consonant / SAMPLE_RATE
@@ -147,6 +153,15 @@ class SpeechService:
         self._ready.add(voice.name)
         whole = sounds if samples <= _LONGEST_CACHED else []
         return Measured(measures, np.concatenate([silence(0), *whole]))
+
+    def _spoken(self, request: SpeakRequest, check: Check) -> Iterator[Chunk]:
+        samples = 0
+        for chunk in stream_chunks(request, self._tools_with(check)):
+            self._check(check)
+            samples += len(chunk.sound)
+            if samples > LONGEST:
+                raise TooLong
+            yield chunk
 
     @contextmanager
     def _exclusive(self, check: Check) -> Iterator[None]:

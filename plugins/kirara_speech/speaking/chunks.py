@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,21 @@ class Chunk:
     morae: tuple[SpokenMora, ...] = ()
 
 
+class MeasuredMora(NamedTuple):
+    """A mora as an engine measured it: seconds (``consonant`` is None without one), and ln Hz."""
+
+    consonant: float | None
+    vowel: float
+    pitch: float
+
+
+class MeasuredPhrase(NamedTuple):
+    """The morae of a phrase, and the seconds of the pause after it; None without a pause."""
+
+    morae: tuple[MeasuredMora, ...]
+    pause: float | None
+
+
 @dataclass(frozen=True)
 class SpeakRequest:
     """``text`` by the voice ``voice``.
@@ -55,6 +71,8 @@ class SpeakRequest:
     ``phrases`` is how it is read (:func:`kirara_speech.reading.japanese.read_line`), with the
     user's edits; None reads the text. ``dictionary`` is the plugin's folder for data, whose user
     dictionary is used (:mod:`kirara_speech.reading.compiled_dictionary`); None keeps the last one.
+    ``measured`` is what an engine's voice takes instead of its own lengths and pitches, for each
+    phrase; None for those that it measures itself.
     """
 
     text: str
@@ -62,3 +80,4 @@ class SpeakRequest:
     phrases: tuple[AccentPhrase, ...] | None = None
     prosody: Prosody = field(default_factory=Prosody)
     dictionary: Path | None = None
+    measured: tuple[MeasuredPhrase | None, ...] = ()

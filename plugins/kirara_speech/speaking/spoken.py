@@ -135,7 +135,7 @@ def key_of(request: SpeakRequest) -> Hashable:
     """The same for requests that sound the same."""
     voice = request.voice
     networks = (voice.name, str(voice.text2mel), str(voice.ssrn), voice.remote)
-    return request.text, networks, request.phrases, request.prosody
+    return request.text, networks, request.phrases, request.prosody, request.measured
 
 
 class SpokenStore:

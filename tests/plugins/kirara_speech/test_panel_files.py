@@ -11,13 +11,14 @@ import pytest
 import soundfile
 from PySide6.QtWidgets import QMessageBox
 
+from kirara_speech.engines.voicevox import VOICEVOX_ID, RemoteStyle
 from kirara_speech.networks.config import TEXT2MEL
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.project_file import load_project
 from kirara_speech.project.script import Line
 from kirara_speech.speaking.prosody import Prosody
-from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES
+from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, Voice
 from kirara_speech.view.export_dialog import CHOSEN, EACH, JOINED
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard
@@ -64,7 +65,7 @@ def test_a_project_is_saved_and_opened_again(panel: SpeechPanel, tmp_path: Path)
     assert panel.session.project.path == path and not panel.session.project.unsaved
 
 
-def test_a_project_of_voicevox_keeps_its_name_and_says_which_voices_are_missing(
+def test_a_project_of_voicevox_keeps_its_name_and_its_voices(
     panel: SpeechPanel,
     open_panel: OpenPanel,
     context: Context,
@@ -73,23 +74,45 @@ def test_a_project_of_voicevox_keeps_its_name_and_says_which_voices_are_missing(
 ) -> None:
     answer(monkeypatch, QMessageBox.StandardButton.Discard)
     items = {key: {"text": key, "voice": {"styleId": int(key)}} for key in "123"}
+    items["3"]["morphingInfo"] = {"rate": 0.5}
     path = tmp_path / "物語.vvproj"
     path.write_text(json.dumps({"talk": {"audioKeys": ["1", "2", "3"], "audioItems": items}}))
-    monkeypatch.setattr(type(panel.session.voices), "styles", {2: "ずんだもん（ノーマル）"})
+    found = style_of_engine("ずんだもん", 2)
+    panel.session.voices.engines = [found]
     panel.dropped.emit([path])
     assert panel.workspace.name.text() == "物語 •" and panel.session.project.path is None
-    error = context.errors.pop()
-    assert "2 of 3 lines" in str(error) and "Open JTalk" in str(error)
-    assert [line.voice for line in panel.session.script.lines] == ["", "ずんだもん（ノーマル）", ""]
+    unused, missing = context.errors.pop(), context.errors.pop()
+    assert "2 of 3 lines" in str(missing) and "keep" in str(missing)
+    assert "morphing (1)" in str(unused) and "物語.vvproj" in str(unused)
+    voices = [panel.session.voices.look(line.voice).title for line in panel.session.script.lines]
+    assert voices == ["Style 1 of VOICEVOX", found.name, "Style 3 of VOICEVOX"]
     context.state.update(panel.save_state())
     again = open_panel()
     assert again.session.project.title == "物語"
+    assert again.session.script.lines[2].voicevox == json_line(items["3"])
+    # Saved, opened and after the engine was started.
+    saved = tmp_path / "物語.kirara-speech"
+    assert again.session.project.save(saved)
     again.dialogs.new_project()
-    assert again.session.project.title == "Untitled"
+    again.dialogs.open_project(saved)
+    library = again.session.voices
+    assert library.find(again.session.script.lines[2].voice) is None
+    library.engines = [
+        style_of_engine("四国めたん", 3),
+        style_of_engine("別人", 1, "another-engine"),
+    ]
+    line = again.session.script.lines[2]
+    assert library.needed(line).name == "四国めたん（ノーマル）"
+    assert library.find(again.session.script.lines[0].voice) is None
 
-    monkeypatch.setattr(type(panel.session.voices), "styles", {1: "a", 2: "b", 3: "c"})
-    again.dropped.emit([path])
-    assert again.session.project.title == "物語" and not context.errors
+
+def style_of_engine(speaker: str, number: int, engine: str = VOICEVOX_ID) -> Voice:
+    style = RemoteStyle("http://127.0.0.1:1", "VOICEVOX", speaker, "x", "ノーマル", number, engine)
+    return Voice(style.name, remote=style)
+
+
+def json_line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def test_what_is_unsaved_is_asked_for(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from kirara_speech.project.project_file import (
     load_project,
     load_text,
-    load_voicevox,
     save_project,
 )
 from kirara_speech.project.script import LONGEST_LINE, Line, Script, lines_of_text
@@ -108,35 +106,6 @@ def test_a_file_that_cannot_be_opened_is_refused_and_left_alone(
         load_project(path)
     assert error.value.advice
     assert path.read_text(encoding="utf-8") == content
-
-
-def test_lines_of_a_voicevox_project_keep_reading_accent_and_manner(tmp_path: Path) -> None:
-    mora = {"text": "ス", "consonant": "s", "vowel": "U", "pitch": 0.0}
-    phrase = {
-        "moras": [mora, {"text": "キ", "consonant": "k", "vowel": "i"}],
-        "accent": 2,
-        "pauseMora": {"text": "、"},
-        "isInterrogative": True,
-    }
-    query = {"accentPhrases": [phrase], "speedScale": 1.2, "pitchScale": 0.05, "volumeScale": 9}
-    items = {
-        "k1": {"text": "好き？", "query": query, "voice": {"styleId": 3}},
-        "k2": {"text": "うん"},
-    }
-    path = tmp_path / "a.vvproj"
-    path.write_text(json.dumps({"talk": {"audioKeys": ["k2", "k1"], "audioItems": items}}))
-    plain, line = load_voicevox(path, {3: "ずんだもん（ノーマル）"}).lines
-    assert (plain.voice, line.voice) == ("", "ずんだもん（ノーマル）")
-    assert (plain.text, plain.phrases) == ("うん", None)
-    assert line.phrases is not None
-    (read,) = line.phrases
-    assert (read.kana, read.accent, read.pause, read.question) == ("スキ", 2, True, True)
-    assert [m.devoiced for m in read.morae] == [True, False]
-    assert (line.prosody.speed, line.prosody.volume) == (1.2, 2.0)
-    assert line.prosody.pitch == pytest.approx(0.6)
-    path.write_text('{"talk": {"audioKeys": ["k"], "audioItems": {}}}')
-    with pytest.raises(UserError, match="damaged"):
-        load_voicevox(path, {})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import io
 import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -26,44 +24,16 @@ import numpy as np
 import pytest
 import requests
 import soundfile
-from fastapi import FastAPI
 
-from kirara_speech.serving import server
-from kirara_speech.serving.server import listen
+from kirara_speech.serving import speech_service
+from kirara_speech.serving.listening import listen
+from kirara_speech.serving.queries import Query
 from kirara_speech.serving.speech_service import SpeechService
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.voices import open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
-from tests.plugins.kirara_speech.served import serving
-
-SENTENCE = "今日は、いい天気ですね。散歩に行きましょうか？"
-
-
-class Engine:
-    """Asks the server as a program would."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.session = requests.Session()
-        self.session.trust_env = False
-        self.style = self.get("/speakers").json()[0]["styles"][0]["id"]
-
-    def get(self, path: str, **parameters: Any) -> requests.Response:
-        return self.session.get(self.address + path, params=parameters, timeout=60)
-
-    def post(self, path: str, body: Any = None, **parameters: Any) -> requests.Response:
-        return self.session.post(self.address + path, params=parameters, json=body, timeout=60)
-
-    def query(self, text: str = SENTENCE) -> Any:
-        answer = self.post("/audio_query", text=text, speaker=self.style)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def speak(self, query: Any) -> tuple[np.ndarray, int]:
-        answer = self.post("/synthesis", query, speaker=self.style)
-        assert answer.status_code == 200, answer.text
-        assert answer.headers["Content-Type"] == "audio/wav"
-        return soundfile.read(io.BytesIO(answer.content))
+from tests.plugins.kirara_speech.served import Engine, serving
 
 
 @pytest.fixture(scope="module")
@@ -109,16 +79,6 @@ def test_what_a_program_asks_first(engine: Engine) -> None:
     manifest = engine.get("/engine_manifest").json()
     assert manifest["default_sampling_rate"] == 22_050
     assert base64.b64decode(manifest["icon"]).startswith(b"\x89PNG")
-
-
-def test_the_list_of_addresses_is_honest(engine: Engine) -> None:
-    paths = engine.get("/openapi.json").json()["paths"]
-    assert len(paths) > 25
-    for path, methods in paths.items():
-        for method in methods:
-            address = engine.address + path.replace("{word_uuid}", "x")
-            answer = engine.session.request(method, address, timeout=60)
-            assert answer.status_code not in (404, 405, 500), (path, answer.text)
 
 
 def test_the_page_for_people_loads_nothing_from_outside(engine: Engine) -> None:
@@ -524,69 +484,6 @@ def test_wrong_requests(engine: Engine) -> None:
         assert requests.post(address, data=content, timeout=60).status_code in (400, 422)
 
 
-def raw(engine: Engine, request: bytes) -> bytes:
-    """What the server answers until it closes the connection."""
-    parts = urlsplit(engine.address)
-    with socket.create_connection((parts.hostname, parts.port), timeout=30) as connection:
-        connection.sendall(request)
-        return b"".join(iter(lambda: connection.recv(4096), b""))
-
-
-def test_bodies_are_bounded(engine: Engine) -> None:
-    head = b"POST /synthesis?speaker=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-    large = raw(engine, head + b"Content-Length: 99999999999\r\n\r\n")
-    assert large.startswith(b"HTTP/1.1 413")
-    assert raw(engine, head + b"Content-Length: -1\r\n\r\n").startswith(b"HTTP/1.1 400")
-
-    def chunks() -> Iterator[bytes]:
-        for _ in range(60):
-            yield b" " * 1_000_000
-
-    address = f"{engine.address}/connect_waves"
-    with contextlib.suppress(requests.ConnectionError):  # refused while it is being sent
-        assert requests.post(address, data=chunks(), timeout=60).status_code == 413
-    assert engine.get("/version").status_code == 200
-
-
-def test_bodies_in_chunks_are_read(engine: Engine) -> None:
-    content = json.dumps(engine.query("はい。")).encode()
-    address = f"{engine.address}/synthesis?speaker={engine.style}"
-    assert requests.post(address, data=iter([content[:99], content[99:]]), timeout=60).content
-
-
-def test_the_body_of_a_page_that_is_refused_is_not_read(engine: Engine) -> None:
-    head = b"POST /synthesis HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40000000\r\n"
-    answer = raw(engine, head + b"Origin: https://evil.example\r\nConnection: close\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 403")
-
-
-def test_pages_of_other_origins_are_refused(engine: Engine) -> None:
-    def asked(**headers: str) -> requests.Response:
-        return requests.get(f"{engine.address}/version", headers=headers, timeout=30)
-
-    for origin in ("http://localhost:3000", "http://127.0.0.1", "app://.", "https://example.org"):
-        answer = asked(Origin=origin)
-        assert answer.status_code == 200
-        assert answer.headers["Access-Control-Allow-Origin"] == origin
-    for origin in ("https://evil.example", "http://localhost.evil.example", "null"):
-        answer = asked(Origin=origin)
-        assert answer.status_code == 403
-        assert "Access-Control-Allow-Origin" not in answer.headers
-    for host in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:50021"):
-        assert asked(Host=host).status_code == 403
-    options = requests.options(
-        f"{engine.address}/synthesis",
-        headers={
-            "Origin": "http://localhost:3000",
-            "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "x",
-        },
-        timeout=30,
-    )
-    assert options.status_code == 200
-    assert options.headers["Access-Control-Allow-Headers"] == "x"
-
-
 LONG = "これはとても長い文章です、そして終わりません。" * 200
 """It takes minutes to speak that."""
 
@@ -626,6 +523,19 @@ def test_who_is_gone_is_not_spoken_to(tmp_path: Path) -> None:
         service.measure(open_jtalk(), phrases, lambda: None)
 
 
+def test_a_sound_of_hours_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = SpeechService(cast("JobTools", Tools()), tmp_path)
+    monkeypatch.setattr(speech_service, "LONGEST", 22_050)
+    short, long = service.read("あ。"), service.read("あ。" * 50)
+    assert service.measure(open_jtalk(), short, lambda: None).measures
+    with pytest.raises(speech_service.TooLong):
+        service.measure(open_jtalk(), long, lambda: None)
+    query = Query([], long, Prosody(), None)
+    with pytest.raises(speech_service.TooLong):
+        service.synthesize(open_jtalk(), query, lambda: None)
+    assert service.measure(open_jtalk(), short, lambda: None).measures  # and it goes on
+
+
 def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
     service = SpeechService(cast("JobTools", Tools()), tmp_path)
     speaks, leave = threading.Event(), threading.Event()
@@ -647,30 +557,6 @@ def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
     leave.set()
     first.join(60)
     assert not first.is_alive()
-
-
-def test_silent_connections_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "SILENCE", 0.5)
-    app = FastAPI()
-
-    @app.post("/")
-    def read(values: dict[str, int]) -> None:
-        pass
-
-    with listen("127.0.0.1", 0) as listening:
-        running = server.Server(app, lambda: None, origins=(), local_only=True)
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            head = b"POST / HTTP/1.1\r\nHost: localhost\r\n"
-            for sent in (b"", head, head + b"Content-Length: 9\r\n\r\n{"):
-                with socket.create_connection(listening.getsockname(), timeout=30) as connection:
-                    connection.sendall(sent)
-                    assert connection.recv(1) == b""
-        finally:
-            running.should_exit = True
-            thread.join(30)
-        assert not thread.is_alive()
 
 
 @pytest.mark.parametrize(
@@ -696,16 +582,6 @@ def test_several_programs_at_once(engine: Engine) -> None:
     with ThreadPoolExecutor(8) as pool:
         at_once = list(pool.map(both, texts))
     assert at_once == [both(text) for text in texts]
-
-
-def test_many_connections_are_all_answered(engine: Engine) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    def version(_: int) -> int:
-        return requests.get(f"{engine.address}/version", timeout=60).status_code
-
-    with ThreadPoolExecutor(100) as pool:
-        assert set(pool.map(version, range(100))) == {200}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -737,7 +613,7 @@ def test_ctrl_c_ends_it_and_a_port_in_use_is_reported(tmp_path: Path) -> None:
             text=True,
         )
         assert second.returncode != 0
-        assert f"Port {port} is in use" in second.stderr and "--port" in second.stderr
+        assert f"Port {port} is in use" in second.stderr and "another port" in second.stderr
         assert "Traceback" not in second.stderr
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
