@@ -7,6 +7,7 @@ import re
 import sys
 from collections import deque
 
+import shiboken6
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from kirara_speech.serving.listening import THIS_COMPUTER, listen
@@ -39,11 +40,20 @@ class SpeechServer(QObject):
         self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._soon.timeout.connect(self.restart)
         for key in (SERVE, SERVE_PORT, SERVE_ANY):
-            settings.watch(key, lambda _: self._soon.start())
+            settings.watch(key, self._on_setting)
+
+    def _on_setting(self, _: object) -> None:
+        if shiboken6.isValid(self):  # settings outlive it
+            self._soon.start()
 
     @property
     def starting(self) -> bool:
         return self._process is not None and not self.address
+
+    @property
+    def process_id(self) -> int:
+        """The number of its process, 0 without one."""
+        return 0 if self._process is None else self._process.processId()
 
     def restart(self) -> None:
         """Start, end, or start it again, as the settings say."""
@@ -57,11 +67,10 @@ class SpeechServer(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """End the process, and wait for it."""
+        """End the process, and wait for it. Its signals count no more."""
         process, self._process, self.address = self._process, None, ""
         if process is None:
             return
-        process.disconnect(self)
         process.closeWriteChannel()
         if not process.waitForFinished(_PATIENCE):
             process.kill()
@@ -90,14 +99,16 @@ class SpeechServer(QObject):
         process.start(sys.executable, arguments)
 
     def _read(self) -> None:
-        assert self._process is not None
+        if self._process is None:
+            return  # it was stopped
         found = _ADDRESS.search(bytes(self._process.readAllStandardOutput().data()).decode())
         if found and not self.address:
             self.address = found[0]
             self.changed.emit()
 
     def _read_errors(self) -> None:
-        assert self._process is not None
+        if self._process is None:
+            return
         text = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
         self._errors.extend(line for line in text.splitlines() if line.strip())
 
@@ -106,7 +117,6 @@ class SpeechServer(QObject):
             return
         self._read_errors()
         reason = self._errors[-1] if self._errors else self._process.errorString()
-        self._process.disconnect(self)
         self._process.deleteLater()
         self._process, self.address = None, ""
         self.problem = UserError(

@@ -26,7 +26,7 @@ from kirara_speech.serving.kana import KanaError, parse_kana, write_kana
 from kirara_speech.serving.models import AccentPhrases, AudioQuery, Manner, ResourceFormat
 from kirara_speech.serving.presets import PresetStore
 from kirara_speech.serving.queries import fill, phrases_of, plain_values, read_query
-from kirara_speech.serving.speech_service import Check, SpeechService, TooLong
+from kirara_speech.serving.speech_service import Check, SpeechService, TooLong, too_long
 from kirara_speech.serving.unsupported import unsupported
 from kirara_speech.serving.waves import Wav, joined, wav_of
 from kirara_studio.api.errors import UserError, one_line
@@ -271,7 +271,7 @@ class Interface:
             for number, query in enumerate(queries, 1):
                 archive.writestr(f"{number:03d}.wav", self._sound(query, speaker, request))
                 if file.tell() > _LARGEST_ARCHIVE:
-                    raise TooLong
+                    raise too_long()
         return _Zip(file.getvalue())
 
     def _connect_waves(self, waves: Waves) -> Response:

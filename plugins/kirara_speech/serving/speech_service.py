@@ -45,8 +45,10 @@ Sounds = tuple[str, ...]
 class TooLong(UserError):
     """The sound would need too much memory."""
 
-    def __init__(self) -> None:
-        super().__init__("The sound is too long.", advice="Divide the text.")
+
+def too_long() -> TooLong:
+    """The error for a sound that is too long."""
+    return TooLong("The sound would be too long.", advice="Divide the text into several requests.")
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ class SpeechService:
             self._check(check)
             samples += len(chunk.sound)
             if samples > LONGEST:
-                raise TooLong
+                raise too_long()
             yield chunk
 
     @contextmanager

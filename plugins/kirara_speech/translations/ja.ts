@@ -152,10 +152,6 @@
         <translation>読める記号：{known}</translation>
     </message>
     <message>
-        <source>The voices of {missing} of {lines} lines were not found. {voice} is used.</source>
-        <translation>{lines}行のうち{missing}行の声が見つからないため、{voice}を使います。</translation>
-    </message>
-    <message>
         <source>The pattern has {{{unknown}}}, which does not exist.</source>
         <translation>ファイル名の {{{unknown}}} は使えません。</translation>
     </message>
@@ -290,6 +286,22 @@
     <message>
         <source>Wait for its first preview.</source>
         <translation>最初のプレビューが出るまで待ってください。</translation>
+    </message>
+    <message>
+        <source>The voices of {missing} of {lines} lines are not here. The lines keep them.</source>
+        <translation>{lines}行のうち{missing}行は、声がまだ見つかっていません。声の指定は残してあります。</translation>
+    </message>
+    <message>
+        <source>Start VOICEVOX, or the program they belong to, or choose voices (F3).</source>
+        <translation>VOICEVOX など、その声のソフトを起動するか、別の声を選んでください（F3）。</translation>
+    </message>
+    <message>
+        <source>Not everything in “{file}” is used here: {unused}.</source>
+        <translation>「{file}」には、ここでは使われない項目があります：{unused}。</translation>
+    </message>
+    <message>
+        <source>It is kept, and saved with the project.</source>
+        <translation>これらは残してあり、プロジェクトと一緒に保存されます。</translation>
     </message>
     <message>
         <source>It may have {fields}.</source>
@@ -444,16 +456,8 @@
         <translation>ポート {port} は別のプログラム（VOICEVOX など）が使用中です。</translation>
     </message>
     <message>
-        <source>End that program, or choose another port with --port.</source>
-        <translation>そのプログラムを終了するか、--port で別のポートを選んでください。</translation>
-    </message>
-    <message>
         <source>Port {port} may not be used.</source>
         <translation>ポート {port} を使う権限がありません。</translation>
-    </message>
-    <message>
-        <source>Choose one above 1023 with --port.</source>
-        <translation>--port で 1024 以上のポートを選んでください。</translation>
     </message>
     <message>
         <source>{port} is not a port.</source>
@@ -490,6 +494,30 @@
     <message>
         <source>“{file}” is damaged, or of another format ({reason}).</source>
         <translation>「{file}」は壊れているか、別の形式です（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number and a voice.</source>
+        <translation>「{text}」は、番号と声の組になっていません。</translation>
+    </message>
+    <message>
+        <source>Write --speaker 1=kirara.</source>
+        <translation>--speaker 1=kirara のように書いてください。</translation>
+    </message>
+    <message>
+        <source>End that program, or choose another port.</source>
+        <translation>そのプログラムを終了するか、別のポートを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose one above 1023.</source>
+        <translation>1024 以上のポートを選んでください。</translation>
+    </message>
+    <message>
+        <source>The sound would be too long.</source>
+        <translation>音声が長すぎます。</translation>
+    </message>
+    <message>
+        <source>Divide the text into several requests.</source>
+        <translation>テキストを複数回に分けてください。</translation>
     </message>
     <message>
         <source>Choose a name that ends in {suffixes}.</source>
@@ -576,16 +604,20 @@
         <translation>声のフォルダーを選んでください。</translation>
     </message>
     <message>
-        <source>Start VOICEVOX and open the project again, or choose voices (F3).</source>
-        <translation>VOICEVOX を起動してプロジェクトを開き直すか、声を選んでください（F3）。</translation>
-    </message>
-    <message>
         <source>“{file}” is a folder.</source>
         <translation>「{file}」はフォルダーです。</translation>
     </message>
     <message>
         <source>Drop a project, a voice, a text or a sound that was saved here.</source>
         <translation>プロジェクト、声、テキスト、またはここで保存した音声をドロップしてください。</translation>
+    </message>
+    <message>
+        <source>The server ended: {reason}</source>
+        <translation>サーバーが終了しました：{reason}</translation>
+    </message>
+    <message>
+        <source>Switch it off and on again, or choose another port.</source>
+        <translation>一度オフにしてからオンにするか、別のポートを選んでください。</translation>
     </message>
     <message>
         <source>The voice “{voice}” is not here.</source>
@@ -945,6 +977,30 @@
     <message>
         <source>Untitled</source>
         <translation>無題</translation>
+    </message>
+    <message>
+        <source>damaged lines ({0})</source>
+        <translation>壊れた行（{0}）</translation>
+    </message>
+    <message>
+        <source>damaged readings ({0})</source>
+        <translation>壊れた読み（{0}）</translation>
+    </message>
+    <message>
+        <source>morphing ({0})</source>
+        <translation>モーフィング（{0}）</translation>
+    </message>
+    <message>
+        <source>presets ({0})</source>
+        <translation>プリセット（{0}）</translation>
+    </message>
+    <message>
+        <source>songs ({0})</source>
+        <translation>ソング（{0}）</translation>
+    </message>
+    <message>
+        <source>unknown values ({0})</source>
+        <translation>未対応の項目（{0}）</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1465,6 +1521,30 @@
         <translation>このコンピューターで動いている VOICEVOX、SHAREVOX、COEIROINK、AivisSpeech は自動で見つかります。別のコンピューターのエンジンを使うときに入力してください。</translation>
     </message>
     <message>
+        <source>Serve programs written for VOICEVOX</source>
+        <translation>VOICEVOX 互換サーバー</translation>
+    </message>
+    <message>
+        <source>They speak with the studio&apos;s voices while the studio runs.</source>
+        <translation>スタジオの起動中、対応ソフトがここの声でしゃべれるようになります。</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>ポート</translation>
+    </message>
+    <message>
+        <source>VOICEVOX&apos;s own is 50021.</source>
+        <translation>VOICEVOX は 50021</translation>
+    </message>
+    <message>
+        <source>Accept any speaker number</source>
+        <translation>どの話者番号でも受け付ける</translation>
+    </message>
+    <message>
+        <source>For programs with a fixed number: the first voice speaks.</source>
+        <translation>話者番号が固定のソフト向けです。一覧の最初の声でしゃべります。</translation>
+    </message>
+    <message>
         <source>Speak</source>
         <translation>読み上げ</translation>
     </message>
@@ -1715,6 +1795,30 @@
     <message>
         <source>Learning to speak</source>
         <translation>話し方を学習しています</translation>
+    </message>
+    <message>
+        <source>The address was copied.</source>
+        <translation>アドレスをコピーしました。</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>起動しています…</translation>
+    </message>
+    <message>
+        <source>For other programs</source>
+        <translation>ほかのソフトから使う</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>アドレスをコピー</translation>
+    </message>
+    <message>
+        <source>Copy the address {0}</source>
+        <translation>アドレス {0} をコピー</translation>
+    </message>
+    <message>
+        <source>Style {0} of {1}</source>
+        <translation>{1} のスタイル {0}</translation>
     </message>
 </context>
 </TS>
