@@ -32,7 +32,6 @@ from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import load_registry
-from kirara_studio.host.safe_mode import is_running
 from kirara_studio.host.secrets import PluginSecrets, Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
@@ -190,7 +189,7 @@ class Studio(QObject):
 
     def _remove_leftovers(self) -> None:
         for folder in (self.folders.config, self.folders.data, self.folders.results):
-            remove_leftovers(folder, is_running)
+            remove_leftovers(folder)
 
     def shutdown(self) -> None:
         """Save everything and end the engine. Trainings go on."""

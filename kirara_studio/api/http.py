@@ -7,12 +7,14 @@ while the answer is awaited. requests is imported when the first one is made.
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import json
+import re
 import socket
 import threading
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 _CHUNK = 65_536  # bytes
 _POLL = 0.05  # seconds between two calls of ``check``
 _LARGEST_REFUSAL = 65_536  # bytes of the body of an answer that is an error
+_OF_VPNS = ipaddress.ip_network("198.18.0.0/15")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _CORRECT_ADDRESS = "Look at the address in a browser, and correct it."
 
@@ -37,8 +40,8 @@ class Limits:
     """Bounds of one request: times in seconds, ``size`` in bytes after decompression.
 
     ``connect`` and ``silence`` bound the wait for the connection and between two chunks of the
-    answer, ``total`` all of it, redirects included. With 0 ``redirects`` none is followed, and
-    never one of a POST.
+    answer, ``total`` all of it, redirects included. With 0 ``redirects`` none is followed, never
+    one of a POST, and never one from a public address to this computer or its network.
     """
 
     connect: float = 10.0
@@ -162,18 +165,37 @@ def host_of(url: str) -> str:
         parts = urlsplit(url)
         if parts.hostname:
             return parts.hostname + (f":{parts.port}" if parts.port is not None else "")
-    return url[:60]
+    # Something else: what stands where the host would.
+    scheme, mark, rest = url.rpartition("://")
+    return f"{scheme}{mark}{re.split('[/?#]', rest.rpartition('@')[2])[0]}"[:60]
+
+
+def masked(url: str) -> str:
+    """An address to be shown: only scheme and host, as the rest may hold a password or a key."""
+    scheme = url.partition("://")[0]
+    return f"{scheme}://{host_of(url).removeprefix(f'{scheme}://')}/…"
+
+
+def is_private(address: str) -> bool:
+    """True if an IP address is of this computer or of its network, and not of the internet."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    found = getattr(found, "ipv4_mapped", None) or found
+    # VPN programs answer with addresses of the second kind for hosts of the internet.
+    return not found.is_global and found not in _OF_VPNS
 
 
 class _Exchange:
     def __init__(self, wanted: requests.Request, limits: Limits, environment: bool) -> None:
         self.answer: Future[Response] = Future()
         self._wanted, self._limits, self._host = wanted, limits, host_of(str(wanted.url))
-        self._session = _session(self._connected)
+        self._session = _session(self._reached, self._connected)
         self._session.trust_env = environment
         self._lock = threading.Lock()
         self._given_up = False
         self._socket: socket.socket | None = None
+        self._proxied = False
+        self._is_public = False
+        self._from_public = False  # a public address refers to this one
 
     def run(self) -> None:
         import requests
@@ -204,6 +226,21 @@ class _Exchange:
                 raise OSError("given up")
             self._socket = connection
 
+    def _reached(self, connection: socket.socket) -> None:
+        if not self._proxied:
+            self._check_place([connection.getpeername()[0]])
+
+    def _check_place(self, places: Iterable[str]) -> None:
+        """Raise HttpError if an IP address may not be asked after a redirect."""
+        private = any(is_private(place) for place in places)
+        self._is_public = not private
+        if private and self._from_public:
+            raise HttpError(
+                "“{host}” refers to an address in your own network, which is not followed.",
+                advice=_CORRECT_ADDRESS,
+                host=self._host,
+            )
+
     def _fetch(self) -> Response:
         url = str(self._wanted.url)
         for _ in range(self._limits.redirects + 1):
@@ -221,9 +258,13 @@ class _Exchange:
                     return self._received(response)
             url = urljoin(url, target)
             self._wanted.url, self._wanted.params = url, {}
+            self._from_public = self._from_public or self._is_public
+            self._session.close()  # the next one is a new connection, which is checked
         raise HttpError("“{host}” keeps redirecting.", advice=_CORRECT_ADDRESS, host=self._host)
 
     def _sent(self) -> requests.Response:
+        from requests.utils import select_proxy
+
         # Not through session.request: it reads the body of a redirect, however long, even if it
         # does not follow any.
         request = self._session.prepare_request(self._wanted)
@@ -231,6 +272,9 @@ class _Exchange:
         settings = self._session.merge_environment_settings(request.url, {}, True, None, None)
         timeout = (self._limits.connect, self._limits.silence)
         adapter = self._session.get_adapter(request.url)
+        self._proxied = bool(select_proxy(request.url, settings["proxies"]))
+        if self._proxied:  # the connection does not show the place
+            self._check_place(_places_of(request.url))
         return adapter.send(request, timeout=timeout, **settings)
 
     def _received(self, response: requests.Response) -> Response:
@@ -276,8 +320,17 @@ class _Exchange:
         return bytes(body)
 
 
-def _session(connected: Callable[[socket.socket], None]) -> requests.Session:
-    """A session that reports its connections."""
+def _places_of(url: str) -> list[str]:
+    """The IP addresses of a host, as far as this computer knows them."""
+    with contextlib.suppress(OSError, ValueError):
+        return [str(found[4][0]) for found in socket.getaddrinfo(urlsplit(url).hostname, None)]
+    return []
+
+
+def _session(
+    reached: Callable[[socket.socket], None], connected: Callable[[socket.socket], None]
+) -> requests.Session:
+    """A session that reports its connections, before and after they are encrypted."""
     import requests
 
     class Adapter(requests.adapters.HTTPAdapter):
@@ -285,6 +338,16 @@ def _session(connected: Callable[[socket.socket], None]) -> requests.Session:
             pool: Any = super().get_connection_with_tls_context(*arguments, **options)
 
             class Connection(pool.ConnectionCls):  # type: ignore[misc]  # urllib3 chooses it when it connects
+                def _new_conn(self) -> socket.socket:
+                    # Checked once there is a connection, as a name may mean another address then.
+                    sock: socket.socket = super()._new_conn()
+                    try:
+                        reached(sock)
+                    except BaseException:
+                        sock.close()
+                        raise
+                    return sock
+
                 def connect(self) -> None:
                     super().connect()
                     connected(self.sock)

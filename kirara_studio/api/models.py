@@ -16,7 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import is_file, whole_file, write_atomically
+from kirara_studio.api.files import (
+    is_file,
+    temporary_folder_beside,
+    whole_file,
+    write_atomically,
+)
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.reading import read_bytes, reading
@@ -106,13 +111,10 @@ class Checkpoint:
         Raises :class:`UserError` if the place cannot be written to.
         """
         import tomlkit
-        from safetensors.torch import save_file
 
         path = Path(path)
         card = {key: value for key, value in asdict(self.card).items() if value}
-        tensors = {name: tensor.contiguous() for name, tensor in self.tensors.items()}
-        with whole_file(path) as temporary:
-            save_file(tensors, temporary, metadata={_CARD_KEY: json.dumps(card)})
+        save_tensors(path, self.tensors, {_CARD_KEY: json.dumps(card)})
         write_atomically(path.with_suffix(".toml"), tomlkit.dumps(card))
 
     @classmethod
@@ -127,6 +129,22 @@ class Checkpoint:
         card = read_card(path)
         with reading(path, _UNREADABLE, advice=_FETCH_AGAIN):
             return cls(card, load_file(path))
+
+
+def save_tensors(
+    path: Path, tensors: Mapping[str, torch.Tensor], metadata: Mapping[str, str]
+) -> None:
+    """Write a safetensors file, whole or not at all. Raises :class:`UserError` if it cannot."""
+    from safetensors import safe_open
+    from safetensors.torch import save_file
+
+    contiguous = {name: tensor.contiguous() for name, tensor in tensors.items()}
+    with whole_file(path) as temporary, temporary_folder_beside(path) as folder:
+        written = folder / path.name
+        save_file(contiguous, written, metadata=dict(metadata))
+        with safe_open(written, "pt"):  # it checks that the file has the length in its header
+            pass
+        written.replace(temporary)
 
 
 def read_card(path: Path) -> ModelCard:

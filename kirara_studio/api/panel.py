@@ -100,6 +100,15 @@ class PanelContext(Notices, Protocol):
     def show_error(self, error: BaseException) -> None:
         """Show an error as a banner in the panel, with "copy details"."""
 
+    def offer(
+        self, message: str, advice: str, choices: Sequence[tuple[str, Callable[[], object]]]
+    ) -> None:
+        """Show a banner in the panel with a button for each choice (version 1.3).
+
+        A choice is the text of the button, and the function that it calls; then the banner goes.
+        The user may also close the banner without a choice.
+        """
+
     def show_message(self, text: str) -> None:
         """Show a short sentence in the job bar, such as "Saved as a.png"."""
 

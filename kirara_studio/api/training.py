@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kirara_studio.api.files import free_path, is_folder
+
+Saved = TypeVar("Saved")
 
 
 class Reporter:
@@ -49,6 +51,14 @@ class Reporter:
         there is nothing to save yet, raise :class:`StopTraining`, from any depth.
         """
         return self.to is not None and self.to.should_stop()
+
+    def save(self, write: Callable[[], Saved]) -> Saved:
+        """Call ``write``, which saves something, and return its result (version 1.3).
+
+        While it raises :class:`~kirara_studio.api.files.DiskFull`, the run is paused until the user
+        resumes it, and it is called again. Raises :class:`StopTraining` after a Stop meanwhile.
+        """
+        return write() if self.to is None else self.to.save(write)
 
 
 class StopTraining(Exception):

@@ -11,12 +11,12 @@ import time
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Signal
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import is_folder
+from kirara_studio.api.files import explain_write_error, is_folder, try_lock, write_atomically
 from kirara_studio.api.kept_files import parse_json
 
 if TYPE_CHECKING:
@@ -54,9 +54,11 @@ class StartRequest:
 class SingleInstance(QObject):
     """The claim to be the studio of these folders.
 
-    A lock file decides who is first, since only one process can hold it and the system frees it
-    when that process is gone; a local socket carries the requests of later starts, for which
-    ``requested(StartRequest)`` is emitted. Call :meth:`claim` before the QApplication is made.
+    A lock on ``studio.lock`` in the data folder decides who is first, since only one process can
+    hold it and the system frees it when that process is gone. A local socket carries the requests
+    of later starts, for which ``requested(StartRequest)`` is emitted; its address lies beside the
+    lock, as later starts may have another runtime folder. Call :meth:`claim` before the
+    QApplication is made.
     """
 
     requested = Signal(object)
@@ -66,9 +68,10 @@ class SingleInstance(QObject):
         folder = _runtime_folder()
         # A checksum stands for the folder, since the path of a socket has at most 107 bytes.
         name = f"kirara-studio-{zlib.crc32(os.fsencode(data_folder.absolute())):08x}"
-        self._lock_path = folder / f"{name}.lock"
-        self._address = name if os.name == "nt" else str(folder / name)
-        self._lock: QLockFile | None = None
+        self._own_address = name if os.name == "nt" else str(folder / name)
+        self._lock_path = data_folder / "studio.lock"
+        self._address_path = data_folder / "studio.address"
+        self._lock: IO[bytes] | None = None
         self._server: QLocalServer | None = None
 
     def claim(self, request: StartRequest, timeout: float = 15.0) -> bool:
@@ -95,39 +98,41 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalServer
 
         # No other process has the lock, so an existing socket was left by a killed one.
-        QLocalServer.removeServer(self._address)
+        QLocalServer.removeServer(self._own_address)
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._accept)
-        if not server.listen(self._address):
+        if not server.listen(self._own_address):
             log.warning("Later starts are not noticed: %s", server.errorString())
             return
         self._server = server
+        try:
+            write_atomically(self._address_path, self._own_address, private=True)
+        except UserError as error:
+            log.warning("Later starts may not be noticed: %s", error)
 
     def release(self) -> None:
         if self._server is not None:
             self._server.close()
             self._server = None
         if self._lock is not None:
-            self._lock.unlock()
+            self._lock.close()
             self._lock = None
 
     # The first
 
     def _try_lock(self) -> bool:
-        if self._lock is None:
-            self._lock = QLockFile(str(self._lock_path))
-            # A lock is stale when its process is gone, never because it is old.
-            self._lock.setStaleLockTime(0)
-        if self._lock.tryLock(0):
-            return True
-        if self._lock.error() != QLockFile.LockError.LockFailedError:  # no process has it
-            raise UserError(
-                "“{folder}” cannot be written to, or its disk is full.",
-                advice="Make room, or set XDG_RUNTIME_DIR to a folder of your own.",
-                folder=self._lock_path.parent,
-            )
-        return False
+        try:
+            self._lock_path.parent.mkdir(parents=True, exist_ok=True)
+            file = self._lock_path.open("a+b")
+            locked = try_lock(file)
+        except OSError as error:
+            raise explain_write_error(error, self._lock_path) from error
+        if locked:
+            self._lock = file
+        else:
+            file.close()
+        return locked
 
     def _accept(self) -> None:
         assert self._server is not None
@@ -154,8 +159,11 @@ class SingleInstance(QObject):
     def _hand_over(self, request: StartRequest) -> bool:
         from PySide6.QtNetwork import QLocalSocket
 
+        address = self._own_address
+        with contextlib.suppress(OSError, ValueError):
+            address = self._address_path.read_text(encoding="utf-8", errors="surrogateescape")
         socket = QLocalSocket()
-        socket.connectToServer(self._address)
+        socket.connectToServer(address)
         if not socket.waitForConnected(1000):
             return False
         socket.write(json.dumps(asdict(request)).encode() + b"\n")

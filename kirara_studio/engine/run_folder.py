@@ -19,14 +19,13 @@ import contextlib
 import errno
 import json
 import os
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import is_file, write_atomically
+from kirara_studio.api.files import is_file, try_lock, write_atomically
 from kirara_studio.api.kept_files import json_text, parse_json
 from kirara_studio.api.reading import read_json, reading
 
@@ -87,7 +86,7 @@ class RunFolder:
         deadline = time.monotonic() + patience
         while True:
             file = self._lock.open("a+b")
-            if _try_lock(file):
+            if try_lock(file):
                 return file
             file.close()
             if time.monotonic() > deadline:
@@ -103,7 +102,7 @@ class RunFolder:
         """True while a child holds the lock."""
         try:
             with self._lock.open("r+b") as file:
-                return not _try_lock(file)
+                return not try_lock(file)
         except OSError:
             return False
 
@@ -270,20 +269,3 @@ def _cut_torn_line(path: Path) -> None:
     """Remove what follows the last newline: a writer died there."""
     with contextlib.suppress(FileNotFoundError), path.open("r+b") as file:
         file.truncate(file.read().rfind(b"\n") + 1)
-
-
-def _try_lock(file: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            # lockf, not flock: a process that the trainer forked must not keep the lock alive.
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -17,12 +17,13 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.training import Reporter, StopTraining, Trainer
+from kirara_studio.api.files import DiskFull
+from kirara_studio.api.training import Reporter, Saved, StopTraining, Trainer
 from kirara_studio.engine.children import TRAINING_NICENESS, lower_priority
 from kirara_studio.engine.errors import failure_fields
 from kirara_studio.engine.run_folder import (
@@ -101,6 +102,16 @@ class EventReporter(Reporter):
         self.stop_requested = self._wanted() == STOP
         return self.stop_requested
 
+    def save(self, write: Callable[[], Saved]) -> Saved:
+        while True:
+            with contextlib.suppress(DiskFull):
+                return write()
+            self._flush_progress()
+            self._wait_for_room()
+            if self._wanted() == STOP:
+                self.stop_requested = True
+                raise StopTraining
+
     # What the child calls
 
     def begin(self, trainer: str, pid: int) -> None:
@@ -174,7 +185,9 @@ def execute(folder: RunFolder, reporter: EventReporter, pid: int) -> int:
         name, request = folder.read_run()
         reporter.begin(name, pid)
         with contextlib.suppress(StopTraining):
-            find_trainer(name)(request, folder.path, reporter)
+            train = find_trainer(name)
+            # A trainer that could not save something goes on from its last checkpoint.
+            reporter.save(lambda: train(request, folder.path, reporter))
     except UserError as error:
         failure = error
     except KeyboardInterrupt:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import process_runs
 from kirara_studio.api.reading import read_json, reading
 
 
@@ -24,7 +24,7 @@ class LoadingJournal:
         self._path = path
         plugin, process = self._read()
         self._loading = ""
-        self.suspect = "" if is_running(process) else plugin
+        self.suspect = "" if process_runs(process) else plugin
         """The plugin that the last start died of, or an empty text."""
 
     @contextlib.contextmanager
@@ -58,33 +58,3 @@ class LoadingJournal:
             if isinstance(plugin, str) and isinstance(process, int):
                 return plugin, process
         return "", 0
-
-
-def is_running(process: int) -> bool:
-    """True if another process has this number."""
-    if process <= 0 or process == os.getpid():
-        return False
-    if sys.platform == "win32":
-        return _is_running_on_windows(process)
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True  # another user's
-    return True
-
-
-def _is_running_on_windows(process: int) -> bool:
-    # os.kill(process, 0) would end it there.
-    import ctypes
-
-    synchronize, timeout = 0x00100000, 0x102
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    handle = kernel.OpenProcess(synchronize, False, process)
-    if not handle:
-        return False
-    try:
-        return bool(kernel.WaitForSingleObject(handle, 0) == timeout)
-    finally:
-        kernel.CloseHandle(handle)

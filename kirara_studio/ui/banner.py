@@ -118,6 +118,16 @@ class BannerArea(QWidget):
             Banner(fault.message, fault.advice, details=details, kind=kind, extras=extras)
         )
 
+    def offer(self, message: str, advice: str, choices: Sequence[Extra]) -> None:
+        """Show a banner with a button for each choice, which also takes the banner away."""
+
+        def choose(function: Callable[[], object], *_: object) -> None:
+            self._remove(banner)
+            function()
+
+        extras = [(text, functools.partial(choose, function)) for text, function in choices]
+        banner = self.show_banner(Banner(message, advice, kind="attention", extras=extras))
+
     def show_banner(self, banner: Banner) -> Banner:
         """Show ``banner``, unless an equal one is shown already."""
         for shown in self.banners:

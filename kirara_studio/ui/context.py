@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from kirara_studio.api.jobs import Device
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
+from kirara_studio.ui.banner import Extra
 from kirara_studio.ui.services import WindowServices
 
 
@@ -22,12 +23,14 @@ class StudioPanelContext:
         services: WindowServices,
         *,
         show_error: Callable[[BaseException], None],
+        offer: Callable[[str, str, Sequence[Extra]], None],
         show_message: Callable[[str], None],
         set_status: Callable[[str], None],
     ) -> None:
         self.panel = panel
         self._services = services
         self.show_error = show_error
+        self.offer = offer
         self.show_message = show_message
         self.set_status = set_status
         studio, registry = services.studio, services.registry

@@ -20,6 +20,7 @@ from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.ui.appearance import Appearance
 from kirara_studio.ui.banner import BannerArea, NoticeBanners
 from kirara_studio.ui.commands import EVERYWHERE, WindowCommand, shown, shown_keys
+from kirara_studio.ui.drops import CopyOnly
 from kirara_studio.ui.faults import describe_fault, is_fatal
 from kirara_studio.ui.job_bar import JobBar
 from kirara_studio.ui.model_files import ModelFiles
@@ -28,6 +29,7 @@ from kirara_studio.ui.panel_host import PanelHost
 from kirara_studio.ui.panel_windows import (
     PanelWindow,
     PanelWindows,
+    resize_on_screen,
     restore_geometry,
     saved_geometry,
 )
@@ -102,9 +104,10 @@ class MainWindow(Translated, QMainWindow):
         for key, (_, icon, _) in PAGES.items():
             self.rail.add_page(key, icon_path(icon))
         self.setMinimumSize(760, 520)
-        self.resize(1280, 800)
+        resize_on_screen(self, 1280, 800)
 
         # Connections
+        self._copy_only = CopyOnly(self)
         self.model_files = ModelFiles(services, self._opened_panel, self.show_error, self)
         self.rail.chosen.connect(self._open)
         self.rail.menu_wanted.connect(self._open_menu)
@@ -310,6 +313,7 @@ class MainWindow(Translated, QMainWindow):
         if not self._restored_windows:
             self._restored_windows = True
             self.model_files.watch(self)
+            self._copy_only.watch(self.windowHandle())
             QTimer.singleShot(0, self, self._restore_windows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,6 +14,8 @@ from kirara_studio.api.files import is_file
 from kirara_studio.ui.panel_host import PanelHost
 from kirara_studio.ui.services import WindowServices
 
+_DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+
 
 class ModelFiles(QObject):
     """Asks the plugins' model formats which panel a file is for, and gives it to that panel.
@@ -69,19 +71,22 @@ class ModelFiles(QObject):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+        if event.type() not in _DRAGS:
             return False
         if not isinstance(event, QDropEvent) or not (paths := self.models_in(event.mimeData())):
             return False
-        if event.type() == QEvent.Type.DragEnter:
+        from kirara_studio.api.widgets import accept_copy
+
+        if event.type() != QEvent.Type.Drop:
             if isinstance(watched, QWidget):  # nothing in the window took it
-                event.acceptProposedAction()
+                accept_copy(event)
             return isinstance(watched, QWidget)
         host = _host_at(watched, event)
         # The widget below may still show that it would take the drop.
         QCoreApplication.sendEvent(watched, QDragLeaveEvent())
-        event.acceptProposedAction()
-        self.open(paths, host)
+        accept_copy(event)
+        if event.isAccepted():
+            self.open(paths, host)
         return True
 
     def _give(self, found: dict[Path, list[str]], host: PanelHost | None) -> None:

@@ -137,6 +137,7 @@ class PanelHost(Translated, QWidget):
                 self.panel,
                 self._services,
                 show_error=self.show_error,
+                offer=self.banners.offer,
                 show_message=self.message.emit,
                 set_status=self.set_status,
             )

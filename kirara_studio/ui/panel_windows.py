@@ -20,6 +20,9 @@ from kirara_studio.ui.services import WindowServices
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget
 
+_FRAME = (16, 48)
+"""Pixels at most that desktops add to the width and height of a window."""
+
 
 class PanelWindow(Translated, QWidget):
     """Shows a host that the main window lent. Closing gives it back (signal ``closed``)."""
@@ -48,7 +51,7 @@ class PanelWindow(Translated, QWidget):
         host.message.connect(self.job_bar.show_message)
         QShortcut(QKeySequence("Ctrl+W"), self, self.close)
         QShortcut(QKeySequence("F11"), self, lambda: toggle_full_screen(self))
-        self.resize(1000, 720)
+        resize_on_screen(self, 1000, 720)
         restore_geometry(self, self._geometry.get(host.panel.id))
         self._retranslate()
         host.show()
@@ -186,6 +189,12 @@ def raise_window(window: QWidget, token: str = "") -> None:
 def toggle_full_screen(window: QWidget) -> None:
     """Fill the screen, or go back."""
     window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+
+def resize_on_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a new window this size, or less on a small screen: the frame fits on it, too."""
+    room = window.screen().availableSize()
+    window.resize(min(width, room.width() - _FRAME[0]), min(height, room.height() - _FRAME[1]))
 
 
 def saved_geometry(window: QWidget) -> str:

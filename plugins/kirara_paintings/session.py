@@ -106,6 +106,7 @@ class Session(QObject):
             state = replace(state, model="")
         self.document.replace(replace(state, classes=self.label_store.classes))
         self.models_changed.emit()
+        self.sorting.offer_interrupted()
 
     def edit(self, text: str, **changes: Any) -> None:
         """Change fields of the state, as a step called ``text`` that can be undone."""

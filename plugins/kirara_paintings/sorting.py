@@ -13,13 +13,16 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from kirara_paintings.sort_into_folders import (
-    SortRequest,
+    Interrupted,
     SortResult,
+    finish_job,
     finished_job,
     finished_undo_job,
+    interrupted_job,
     sort_job,
     undo_sort_job,
 )
+from kirara_paintings.sort_journal import SortRequest, journals_in
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task
 
@@ -59,6 +62,7 @@ class Sorting(QObject):
     ) -> None:
         super().__init__(parent)
         self._context, self._undo_stack = context, undo_stack
+        self._journals = journals_in(context.data_folder)
         self._waiting: deque[Callable[[], None]] = deque()
         self._stopped: Callable[[], None] = lambda: None
         self._task = Task(context.jobs, "file", io=True, parent=self)
@@ -76,17 +80,49 @@ class Sorting(QObject):
         if not files:
             return
         request = SortRequest(files, folder, move, self._new_journal())
+        self._run(sort_job, request, self._push)
+
+    def offer_interrupted(self) -> None:
+        """Ask whether to finish or to undo what was interrupted when the studio last ended."""
+        if self._journals.is_dir():
+            self._context.jobs.submit_io(
+                "interrupted", interrupted_job, self._journals, on_result=self._offer
+            )
+
+    def _offer(self, found: tuple[Interrupted, ...]) -> None:
+        for one in found:
+            request = one.request
+            message = (
+                translate("paintings", "Moving {0} pictures into folders was interrupted.")
+                if request.move
+                else translate("paintings", "Copying {0} pictures into folders was interrupted.")
+            )
+            self._context.offer(
+                message.format(len(request.files)),
+                translate("paintings", "Now {0} of them are in “{1}”.").format(
+                    one.done, request.folder
+                ),
+                (
+                    (translate("paintings", "Finish"), partial(self._finish, request)),
+                    (translate("paintings", "Undo"), partial(self.undo, request)),
+                ),
+            )
+
+    def _finish(self, request: SortRequest) -> None:
+        self._run(finish_job, request, self._push)
+
+    def _push(self, request: SortRequest) -> None:
         text = (
             translate("paintings", "Move into folders")
-            if move
+            if request.move
             else translate("paintings", "Copy into folders")
         )
-        self._run(request, lambda: self._undo_stack.push(MoveCommand(self, request, text)))
+        self._undo_stack.push(MoveCommand(self, request, text))
 
     def redo(self, request: SortRequest) -> SortRequest:
         """Do a request again after it was undone; returns the one with the new journal."""
         again = replace(request, journal=self._new_journal())
-        self._run(again, lambda: None)
+        self._run(sort_job, again, lambda _: None)
         return again
 
     def undo(self, request: SortRequest) -> None:
@@ -101,10 +137,15 @@ class Sorting(QObject):
         self._waiting.clear()
         self._task.stop()
 
-    def _run(self, request: SortRequest, done: Callable[[], object]) -> None:
+    def _run(
+        self,
+        function: Callable[..., SortResult],
+        request: SortRequest,
+        done: Callable[[SortRequest], object],
+    ) -> None:
         def end(sorted_files: SortResult) -> None:
             if sorted_files.done:
-                done()
+                done(request)
             self._end(translate("paintings", "Files in folders: {0}"), request.move, sorted_files)
 
         title = (
@@ -112,7 +153,7 @@ class Sorting(QObject):
             if request.move
             else translate("paintings", "Copying {0} files")
         )
-        self._enqueue(sort_job, finished_job, request, end, title.format(len(request.files)))
+        self._enqueue(function, finished_job, request, end, title.format(len(request.files)))
 
     def _enqueue(
         self,
@@ -142,5 +183,4 @@ class Sorting(QObject):
         self._context.show_message(text.format(len(sorted_files.done)))
 
     def _new_journal(self) -> Path:
-        folder = self._context.data_folder / "journals"
-        return folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns()}.jsonl"
+        return self._journals / f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns()}.jsonl"

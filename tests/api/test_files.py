@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import free_path, remove_leftovers, whole_file, write_atomically
+from kirara_studio.api.files import (
+    free_path,
+    remove_leftovers,
+    rename_new,
+    whole_file,
+    whole_folder,
+    write_atomically,
+)
 
 
 def test_bytes_text_and_functions_are_written(tmp_path):
@@ -120,3 +127,87 @@ def test_what_a_killed_process_leaves_is_removed(tmp_path):
         "b.json",
         "deep",
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+def test_what_a_killed_process_leaves_is_removed_at_the_next_save(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    subprocess.run([sys.executable, "-c", KILLED, str(target)], check=False)
+    assert [path.name[:8] for path in tmp_path.iterdir()] == [".kirara-"]
+    write_atomically(target, "whole")
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_of_another_machine_stays_for_a_day(tmp_path: Path) -> None:
+    other = tmp_path / ".kirara-999999999-00000000-x.json"
+    other.touch()
+    remove_leftovers(tmp_path)
+    assert other.exists(), "it may be written right now"
+    os.utime(other, (1, 1))
+    remove_leftovers(tmp_path)
+    assert not other.exists()
+
+
+class Syncs:
+    """Notes the order of syncs and renames, by the real functions of the system."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.events: list[tuple[str, object]] = []
+        fsync, replace = os.fsync, os.replace
+
+        def noted_fsync(handle: int) -> None:
+            self.events.append(("sync", os.fstat(handle).st_ino))
+            fsync(handle)
+
+        def noted_replace(source: Path, target: Path) -> None:
+            self.events.append(("replace", Path(target)))
+            replace(source, target)
+
+        monkeypatch.setattr(os, "fsync", noted_fsync)
+        monkeypatch.setattr(os, "replace", noted_replace)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot sync folders")
+def test_the_file_is_synced_before_it_is_renamed_and_the_folder_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.json"
+    syncs = Syncs(monkeypatch)
+    write_atomically(target, "x")
+    assert syncs.events == [
+        ("sync", target.stat().st_ino),
+        ("replace", target),
+        ("sync", tmp_path.stat().st_ino),
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot sync folders")
+def test_a_folder_is_synced_with_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    syncs = Syncs(monkeypatch)
+    with whole_folder(tmp_path / "frames") as folder:
+        (folder / "1.png").write_bytes(b"1")
+    inodes = [inode for kind, inode in syncs.events if kind == "sync"]
+    made = tmp_path / "frames"
+    assert inodes == [path.stat().st_ino for path in (made / "1.png", made, tmp_path)]
+
+
+def test_a_name_that_is_taken_is_never_replaced(tmp_path: Path) -> None:
+    source, target = tmp_path / "a", tmp_path / "b"
+    source.write_text("new")
+    target.write_text("old")
+    with pytest.raises(FileExistsError):
+        rename_new(source, target)
+    assert (source.read_text(), target.read_text()) == ("new", "old")
+    target.unlink()
+    rename_new(source, target)
+    assert target.read_text() == "new" and not source.exists()
+
+
+def test_errors_of_the_program_are_not_taken_for_a_full_disk(tiny_disk: Path) -> None:
+    (tiny_disk / "filler").write_bytes(b"x" * 50_000)
+
+    def write(path: Path) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_atomically(tiny_disk / "a.txt", write)

@@ -13,10 +13,20 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from kirara_studio.api.http import HttpError, Limits, Response, Unreachable, host_of, request
+from kirara_studio.api.http import (
+    HttpError,
+    Limits,
+    Response,
+    Unreachable,
+    host_of,
+    is_private,
+    masked,
+    request,
+)
 from tests.plugins.kirara_releases.feed_server import (
     FeedServer,
     closed_port,
@@ -154,7 +164,98 @@ def test_a_host_is_shown_without_secrets() -> None:
     assert host_of("https://me:secret@example.org/key") == "example.org"
     assert host_of("http://[::1]:50021/x") == "::1:50021"
     assert host_of("http://[broken") == "http://[broken"
-    assert host_of("http://a:99999/") == "http://a:99999/"
+    assert host_of("http://a:99999/") == "http://a:99999"
+    assert host_of("https://me:secret@[broken/key") == "https://[broken"
+    assert host_of("secret@") == "" and host_of("nothing") == "nothing"
+
+
+def test_an_address_is_shown_without_secrets() -> None:
+    google = "https://calendar.google.com/calendar/ical/a%40b/private-0123456789/basic.ics"
+    assert masked(google) == "https://calendar.google.com/…"
+    assert masked("webcal://me:secret@example.org?key=x") == "webcal://example.org/…"
+    assert masked("https://me:secret@[broken/key") == "https://[broken/…"
+
+
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [
+        ("127.0.0.1", True),
+        ("10.1.2.3", True),
+        ("192.168.0.1", True),
+        ("169.254.169.254", True),
+        ("100.64.0.1", True),
+        ("0.0.0.0", True),
+        ("::1", True),
+        ("fd00::1", True),
+        ("fe80::1%eth0", True),
+        ("::ffff:10.0.0.1", True),
+        ("8.8.8.8", False),
+        ("2606:4700::1111", False),
+        ("::ffff:8.8.8.8", False),
+        ("198.18.0.7", False),
+    ],
+)
+def test_private_addresses(address: str, private: bool) -> None:
+    assert is_private(address) == private
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_a_public_address_behind_a_proxy_does_not_lead_to_a_private_one(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    # The server is the proxy, through which 8.8.8.8 answers; local addresses go past it.
+    secret = server.at("/secret", b"of this computer")
+    port = secret.split(":")[2].split("/")[0]
+    server.at("http://8.8.8.8/feed", redirecting(f"http://{name}:{port}/secret"))
+    server.at("http://8.8.8.8/other", redirecting("http://8.8.4.4/feed"))
+    server.at("http://8.8.4.4/feed", b"public")
+    monkeypatch.setenv("HTTP_PROXY", server.url(""))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost,::1")
+    assert request("GET", "http://8.8.8.8/other").body == b"public"
+    with pytest.raises(HttpError, match="your own network"):
+        request("GET", "http://8.8.8.8/feed")
+    assert request("GET", server.at("/a", redirecting("/secret"))).body == b"of this computer"
+
+
+PUBLIC_HERE = """
+import sys
+from kirara_studio.api.http import HttpError, request
+from tests.plugins.kirara_releases.feed_server import FeedServer, redirecting
+with FeedServer() as local, FeedServer(host="8.8.8.8") as public:
+    local.at("/secret", b"of this computer")
+    port = local.url("").split(":")[2]
+    far = public.at("/far", b"public")
+    assert request("GET", public.at("/a", redirecting(far))).body == b"public"
+    assert request("GET", local.at("/b", redirecting(far))).body == b"public"
+    for host in ("127.0.0.1", "localhost", "0.0.0.0"):
+        for start in (redirecting(f"http://{host}:{port}/secret"), redirecting("/2")):
+            public.at("/2", redirecting(f"http://{host}:{port}/secret"))
+            try:
+                print(request("GET", public.at("/1", start)).body)
+            except HttpError as error:
+                assert "your own network" in str(error), error
+    assert "/secret" not in [path for path, _ in local.requests], local.requests
+print("refused")
+"""
+
+
+def test_a_public_address_does_not_lead_to_a_private_one(repository: Path) -> None:
+    # In a network of its own, where a public address is this computer's.
+    commands = 'ip link set lo up && ip addr add 8.8.8.8/32 dev lo && exec "$@"'
+    inside = ["unshare", "--net", "sh", "-c", commands, "sh"]
+    try:
+        possible = subprocess.run([*inside, "true"], capture_output=True).returncode == 0
+    except OSError:
+        possible = False
+    if not possible:
+        pytest.skip("a network of its own needs Linux, iproute2 and root")
+    done = subprocess.run(
+        [*inside, sys.executable, "-c", PUBLIC_HERE],
+        capture_output=True,
+        text=True,
+        cwd=repository,
+    )
+    assert done.stdout == "refused\n", done.stdout + done.stderr
 
 
 def test_how_long_to_wait() -> None:

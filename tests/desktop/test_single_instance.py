@@ -123,7 +123,7 @@ def test_one_that_does_not_answer_is_reported(start: Starter) -> None:
 def test_a_studio_that_runs_for_days_is_still_the_first(start: Starter) -> None:
     first = start()
     first.wait_for(listening=True)
-    (lock,) = start.runtime.glob("*.lock")
+    lock = start.runtime.parent / "data" / "studio.lock"
     os.utime(lock, (1, 1))
     assert start("speech").wait() == 0
     first.wait_for(panel="speech")
@@ -145,6 +145,35 @@ def test_without_a_runtime_folder_a_private_one_is_made(start: Starter) -> None:
     first.wait_for(panel="speech")
     (folder,) = temporary.iterdir()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("first_has_one", [True, False])
+def test_two_runtime_folders_are_still_one_studio(start: Starter, first_has_one: bool) -> None:
+    temporary = start.runtime.parent / "tmp"
+    temporary.mkdir()
+    without = {"XDG_RUNTIME_DIR": "", "TMPDIR": str(temporary)}
+    environments: list[dict[str, str]] = [{}, without] if first_has_one else [without, {}]
+    first = start(**environments[0])
+    first.wait_for(listening=True)
+    second = start("speech", **environments[1])
+    assert second.wait() == 0
+    assert second.events() == [{"first": False}]
+    first.wait_for(panel="speech")
+
+
+def test_a_data_folder_under_another_name_is_the_same(start: Starter) -> None:
+    first = start()
+    first.wait_for(listening=True)
+    (start.runtime.parent / "link").symlink_to("data")
+    assert start("speech", folder="link").wait() == 0
+    first.wait_for(panel="speech")
+
+
+def test_a_data_folder_that_cannot_be_written_is_reported(start: Starter) -> None:
+    (start.runtime.parent / "file").write_text("in the way")
+    program = start(folder="file")
+    assert program.wait() == 1
+    assert "could not be written" in program.events()[0]["refused"]
 
 
 def test_a_runtime_folder_of_somebody_else_is_not_used(start: Starter) -> None:

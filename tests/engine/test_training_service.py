@@ -370,6 +370,34 @@ def test_a_full_disk_is_reported_and_pauses_the_run(
         json.loads(line)
 
 
+def test_a_checkpoint_that_does_not_fit_pauses_the_run_and_is_saved_later(
+    service: TrainingService, small_disk: Path
+) -> None:
+    events = Events()
+    filler = small_disk / "filler"
+    filler.write_bytes(b"x" * 20_000)
+    run = service.start(f"{TRAINERS}:train_large", {}, small_disk, on_event=events.append)
+    wait_for(run, "paused")
+    assert "disk is full" in events[-1]["text"] and run.alive
+    run.resume()
+    wait_until(lambda: events.kinds.count("paused") == 2)
+    filler.unlink()
+    run.resume()
+    wait_for(run, "finished")
+    assert (small_disk / "large").stat().st_size == 30_000
+    assert "message" in events.kinds and events.kinds.count("started") == 1
+
+
+def test_a_run_that_waits_for_room_can_be_stopped(
+    service: TrainingService, small_disk: Path
+) -> None:
+    (small_disk / "filler").write_bytes(b"x" * 20_000)
+    run = service.start(f"{TRAINERS}:train_large", {}, small_disk)
+    wait_for(run, "paused")
+    run.stop()
+    wait_for(run, "stopped")
+
+
 # In the foreground
 
 

@@ -35,6 +35,12 @@ def train_counter(request: Mapping[str, Any], run_folder: Path, reporter: Report
     save()
 
 
+def train_large(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    """Trains once, and saves 30 kB."""
+    reporter.message("trained")
+    reporter.save(lambda: write_atomically(run_folder / "large", b"x" * 30_000))
+
+
 def train_preview(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
     picture = run_folder / "previews" / "1.png"
     picture.parent.mkdir(exist_ok=True)

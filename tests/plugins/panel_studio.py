@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -59,6 +59,7 @@ class PanelStudio:
         self.state: dict[str, Any] = {}
         self.errors: list[BaseException] = []
         self.messages: list[str] = []
+        self.offers: list[tuple[str, dict[str, Callable[[], object]]]] = []
         self.status = ""
         self.device = None
         self.settings: Any = None
@@ -70,6 +71,11 @@ class PanelStudio:
 
     def show_error(self, error: BaseException) -> None:
         self.errors.append(error)
+
+    def offer(
+        self, message: str, _advice: str, choices: Sequence[tuple[str, Callable[[], object]]]
+    ) -> None:
+        self.offers.append((message, dict(choices)))
 
     def show_message(self, text: str) -> None:
         self.messages.append(text)

@@ -16,14 +16,12 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors import safe_open
-from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from kirara_studio.api.files import whole_file
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.learning.networks import shapes_of
 from kirara_studio.api.learning.schedule import STEPS
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors, save_tensors
 from kirara_studio.api.reading import reading
 
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")
@@ -77,9 +75,7 @@ def save_run(path: Path, trained: Trained, key: str, state: Mapping[str, Any]) -
 
     Raises UserError if ``path`` cannot be written.
     """
-    tensors = {name: value.contiguous() for name, value in trained.tensors().items()}
-    with whole_file(path) as temporary:
-        save_file(tensors, temporary, metadata={key: json.dumps(state)})
+    save_tensors(path, trained.tensors(), {key: json.dumps(state)})
 
 
 def read_state(path: Path, key: str) -> dict[str, Any]:

@@ -282,8 +282,11 @@ class TrainingLoop(ABC):
             self.go_back(good if exists(good) else self.folder / CHECKPOINT, why)
         elif self.processes.first and self.guard.good:
             self.save(self.folder / CHECKPOINT)
-            with whole_file(self.folder / GOOD_CHECKPOINT) as temporary:
-                shutil.copyfile(self.folder / CHECKPOINT, temporary)
+            self.reporter.save(self._keep_good)
+
+    def _keep_good(self) -> None:
+        with whole_file(self.folder / GOOD_CHECKPOINT) as temporary:
+            shutil.copyfile(self.folder / CHECKPOINT, temporary)
 
     def go_back(self, path: Path, why: str) -> None:
         """Go back to a checkpoint, or to the beginning, at half the rate.
@@ -317,13 +320,13 @@ class TrainingLoop(ABC):
 
     def save(self, path: Path) -> None:
         """Write a checkpoint."""
-        save_run(path, self.trained, self.key, self.values())
+        self.reporter.save(lambda: save_run(path, self.trained, self.key, self.values()))
         self.reporter.checkpoint(path)
 
     @torch.no_grad()
     def _preview(self) -> None:
         if self.processes.first:
-            for path in self.preview(self.folder / "previews"):
+            for path in self.reporter.save(lambda: list(self.preview(self.folder / "previews"))):
                 self.reporter.preview(path)
 
 

@@ -14,11 +14,9 @@ Settings are a dict of plain JSON values. Files and folders appear whole or not 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
+import struct
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,7 +25,7 @@ import numpy.typing as npt
 from PIL import Image, PngImagePlugin
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import explain_write_error, is_file, is_folder, whole_file
+from kirara_studio.api.files import is_file, is_folder, whole_file, whole_folder
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.media.mp4_text import LONGEST_TEXT, append_text, read_text
 from kirara_studio.api.reading import reading
@@ -135,6 +133,25 @@ def _write_picture(path: Path, suffix: str, pixels: Pixels, settings: Mapping[st
         image.save(path, "PNG", pnginfo=chunks)
     else:
         image.save(path, "WEBP", quality=95, method=4, exif=_exif(settings))
+    _check(path)
+
+
+def _check(path: Path) -> None:
+    """Raise OSError unless the last bytes of a picture or animation are there."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        start = file.read(12)
+        file.seek(max(size - 12, 0))
+        end = file.read()
+    complete = (
+        end.endswith(b"IEND\xaeB`\x82")
+        if start.startswith(b"\x89PNG")
+        else end.endswith(b";")
+        if start.startswith(b"GIF8")
+        else len(start) == 12 and struct.unpack("<I", start[4:8]) == (size - 8,)
+    )
+    if not complete:
+        raise OSError("it is not complete")
 
 
 def _exif(settings: Mapping[str, Any]) -> Image.Exif:
@@ -148,7 +165,7 @@ def _exif(settings: Mapping[str, Any]) -> Image.Exif:
 
 def _write_frames(path: Path, frames: Iterable[Pixels], settings: Mapping[str, Any]) -> None:
     _check_folder(path)
-    with _whole_folder(path) as folder:
+    with whole_folder(path) as folder:
         for number, frame in enumerate(frames):
             name = f"frame-{number:05d}.png"
             _write_picture(folder / name, ".png", frame, {**settings, "frame": number})
@@ -176,6 +193,7 @@ def _write_animation(
         options = {"loop": 1, "quality": 90, "method": 3, "exif": _exif(settings)} | options
         options["duration"] = _durations(len(images), fps, 1, 1)
     images[0].save(path, suffix[1:].upper(), save_all=True, append_images=images[1:], **options)
+    _check(path)
 
 
 def _durations(count: int, fps: float, unit: int, shortest: int) -> list[int]:
@@ -220,26 +238,6 @@ def _check_folder(path: Path) -> None:
             advice="Choose a new folder for the frames.",
             path=path,
         )
-
-
-@contextmanager
-def _whole_folder(path: Path) -> Iterator[Path]:
-    """Provide a temporary folder beside ``path``, which is renamed to it at the end."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
-    except OSError as error:
-        raise explain_write_error(error, path) from error
-    try:
-        yield temporary
-        temporary.chmod(0o755)
-        if is_folder(path):
-            path.rmdir()
-        temporary.rename(path)
-    except OSError as error:
-        raise explain_write_error(error, path) from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
 
 
 # Reading back

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.curve import Curve as Curve
     from kirara_studio.api.widgets.document import Document as Document
     from kirara_studio.api.widgets.drop_zone import DropZone as DropZone
+    from kirara_studio.api.widgets.drop_zone import accept_copy as accept_copy
     from kirara_studio.api.widgets.drop_zone import dropped_files as dropped_files
     from kirara_studio.api.widgets.empty_state import EmptyState as EmptyState
     from kirara_studio.api.widgets.error_text import ErrorWords as ErrorWords
@@ -53,7 +54,7 @@ EXPORTED = {
     "cells": "CellPainter Cells",
     "curve": "Curve",
     "document": "Document",
-    "drop_zone": "DropZone dropped_files",
+    "drop_zone": "DropZone accept_copy dropped_files",
     "empty_state": "EmptyState",
     "error_text": "ErrorWords error_words",
     "filmstrip": "FilmItem Filmstrip",

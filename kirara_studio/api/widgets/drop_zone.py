@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QAccessible,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
@@ -31,6 +32,18 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
+def accept_copy(event: QDropEvent) -> None:
+    """Accept a drag or a drop as a copy: after a move the source would delete its files.
+
+    A source that allows only moves is refused. (A QDragEnterEvent is a QDropEvent, too.)
+    """
+    if event.possibleActions() & Qt.DropAction.CopyAction:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    else:
+        event.ignore()
+
+
 class TakesFiles(Widget):
     """Emits ``dropped`` with the files that are dropped. Goes before Qt's class."""
 
@@ -41,8 +54,12 @@ class TakesFiles(Widget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._show_drag(True)
+            accept_copy(event)
+            self._show_drag(event.isAccepted())
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if dropped_files(event.mimeData()):
+            accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._show_drag(False)
@@ -50,8 +67,9 @@ class TakesFiles(Widget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._show_drag(False)
         if paths := dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.dropped.emit(paths)
+            accept_copy(event)
+            if event.isAccepted():
+                self.dropped.emit(paths)
 
 
 class DropZone(TakesFiles, Hovered, QWidget):

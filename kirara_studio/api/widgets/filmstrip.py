@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from kirara_studio.api.widgets.cells import CellPainter, Cells
+from kirara_studio.api.widgets.drop_zone import accept_copy
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.mixins import Named
 from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, paint_number
@@ -368,13 +369,13 @@ class Filmstrip(Named, QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(DRAG_TYPE):
-            event.acceptProposedAction()
+            accept_copy(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasFormat(DRAG_TYPE):
             self._drop_place = self.place_at(event.position().x())
             self.viewport().update()
-            event.acceptProposedAction()
+            accept_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drop_place = None
@@ -385,7 +386,7 @@ class Filmstrip(Named, QListView):
         self.viewport().update()
         if event.mimeData().hasFormat(DRAG_TYPE):
             payload = event.mimeData().data(DRAG_TYPE).toStdString()
-            event.acceptProposedAction()
+            accept_copy(event)
             self.dropped.emit(payload, place)
 
     # Painting

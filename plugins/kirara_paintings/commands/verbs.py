@@ -9,6 +9,7 @@ import argparse
 
 from kirara_paintings.commands.classify import classify, configure_classify
 from kirara_paintings.commands.contest import configure_contest, contest
+from kirara_paintings.commands.interrupted import configure_interrupted, interrupted
 from kirara_paintings.commands.learn import configure_learn, learn
 from kirara_studio.api.commands import Verb, add_verbs
 
@@ -19,6 +20,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     verbs: tuple[Verb, ...] = (
         ("classify", configure_classify, classify, "print the styles of pictures"),
         ("learn", configure_learn, learn, "learn classes of your own from a folder for each"),
+        (
+            "interrupted",
+            configure_interrupted,
+            interrupted,
+            "finish or undo sorting into folders that a crash interrupted",
+        ),
         ("contest", configure_contest, contest, "accuracy and score on the contest's pictures"),
     )
     add_verbs(parser, verbs)

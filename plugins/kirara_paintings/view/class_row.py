@@ -6,19 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from kirara_paintings.view_state import ENOUGH, OwnClass
-from kirara_studio.api.widgets import Button, Label, dropped_files
+from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.drop_zone import TakesFiles
 from kirara_studio.api.widgets.pictures import rounded_pixmap
 from kirara_studio.api.widgets.style import RADIUS, color
 
@@ -28,7 +21,7 @@ _HEIGHT = 68
 _SIDE = 48
 
 
-class ClassRow(QWidget):
+class ClassRow(TakesFiles, QWidget):
     """Emits :attr:`renamed`, :attr:`dropped` (paths), :attr:`removed`."""
 
     renamed = Signal(str)
@@ -85,23 +78,9 @@ class ClassRow(QWidget):
         if self.name.text().strip() != self.shown.name:
             self.renamed.emit(self.name.text().strip())
 
-    def _set_hover(self, hover: bool) -> None:
-        self._hover = hover
+    def _show_drag(self, here: bool) -> None:
+        self._hover = here
         self.update()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._set_hover(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._set_hover(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._set_hover(False)
-        if paths := dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self.dropped.emit(paths)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -36,6 +36,7 @@ from kirara_releases.storage.store import Mark
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
+from kirara_studio.api.http import masked
 
 _DAYS = "月火水木金土日"
 
@@ -99,18 +100,23 @@ def show_list(arguments: argparse.Namespace, context: CommandContext) -> None:
     """List the magazines and their rules."""
     magazines = ReleaseRepository(context.data_folder).catalogue.magazines
     if arguments.json:
-        _print_json([magazine.to_dict() for magazine in magazines])
+        _print_json([_masked(magazine.to_dict()) for magazine in magazines])
         return
     for magazine in magazines:
         off = "" if magazine.notify else "  (no reminders)"
         print(f"{magazine.id:<16} {_in_words(magazine.rule):<44} {magazine.title}{off}")
 
 
+def _masked(values: dict[str, Any]) -> dict[str, Any]:
+    rule = values["rule"]
+    return values | ({"rule": rule | {"feed": masked(rule["feed"])}} if "feed" in rule else {})
+
+
 def _in_words(rule: Rule) -> str:
     if isinstance(rule, SingleDates):
         return f"{len(rule.dates)} single date{'s' if len(rule.dates) != 1 else ''}"
     if isinstance(rule, Feed):
-        return rule.url
+        return masked(rule.url)
     shift = "" if rule.shift == "none" else f", {rule.shift} on holidays"
     if isinstance(rule, MonthDay):
         return f"day {rule.day}{shift}"

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from kirara_releases.calendar.magazine import Magazine, misspelt
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import exists, explain_write_error, write_atomically
+from kirara_studio.api.files import exists, explain_write_error, make_private, write_atomically
 from kirara_studio.api.reading import read_bytes, reading
 
 FILE = "magazines.toml"
@@ -44,6 +44,8 @@ class Catalogue:
         """
         stamp = self._stamp()
         if stamp != self._seen:
+            for path in (self.path, self._good_path):  # earlier versions let others read them
+                make_private(path)
             self._magazines = parse(self._text(), self.path.name)
             self._seen = stamp
         return self._magazines
@@ -111,7 +113,7 @@ class Catalogue:
             text = self._text()
             known = exists(self._good_path) and _read(self._good_path)
             if text != known:
-                write_atomically(self._good_path, text)
+                write_atomically(self._good_path, text, private=True)
             self._kept = self._seen
 
     def _write(self, current: Sequence[Magazine], wanted: Sequence[Magazine]) -> None:
@@ -142,7 +144,8 @@ class Catalogue:
             document.append("magazine", entries)
         text = tomlkit.dumps(document)
         parse(text, self.path.name)
-        write_atomically(self.path, text)
+        # Addresses of feeds may hold passwords and keys.
+        write_atomically(self.path, text, private=True)
         self._seen = None
 
     def _stamp(self) -> tuple[int, int]:

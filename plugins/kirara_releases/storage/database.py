@@ -19,7 +19,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.files import free_path
+from kirara_studio.api.files import free_path, full_disk, make_private
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +112,8 @@ def code_of(error: sqlite3.Error) -> int:
 
 def unusable(path: Path, reason: str) -> UserError:
     """The error for a database that cannot be used, with what to do by the kind of ``reason``."""
+    if (full := full_disk(path)) is not None:
+        return full
     refused = "readonly" in reason or "unable to open" in reason
     return UserError(
         "The database of Releases “{path}” cannot be used: {reason}.",
@@ -128,6 +130,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     wal = path.with_name(f"{path.name}-wal")
     if path.is_file() and not path.stat().st_size and wal.is_file() and wal.stat().st_size:
         raise sqlite3.DatabaseError("emptied")  # SQLite would delete the other file
+    # Addresses of feeds may hold passwords and keys. SQLite's other files get the same mode.
+    with contextlib.suppress(OSError):
+        path.touch(0o600)
+    for part in _PARTS:
+        make_private(path.with_name(path.name + part))
     connection = sqlite3.connect(
         path, timeout=LOCKED_SECONDS, isolation_level=None, check_same_thread=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale, Signal
@@ -195,8 +196,15 @@ class DatesEditor(Editor):
         self.changed.emit()
 
 
+_SECRET = re.compile(r"://[^/]*@|\?.|/(?=[^/]*\d)[\w%.-]{16,}")
+"""A password, a query, or a long word with digits in an address."""
+
+
 class FeedEditor(Editor):
-    """The address of a calendar on the net; ``fetch_requested`` with it."""
+    """The address of a calendar on the net; ``fetch_requested`` with it.
+
+    An address that may hold a password or a key is hidden until the eye is pressed.
+    """
 
     fetch_requested = Signal(str)
 
@@ -205,13 +213,18 @@ class FeedEditor(Editor):
         self.url = QLineEdit()
         self.url.setPlaceholderText("https://example.org/releases.ics")
         self.url.setAccessibleName(translate("releases", "Address of the feed"))
+        self.eye = Button(icon="eye", kind="quiet", small=True)
+        self.eye.setCheckable(True)
+        self.eye.set_purpose(translate("releases", "Show the address"))
         self.fetch = Button(translate("releases", "Fetch"))
         self.problem = Problem()
         self.result = Label(size=12, tone="text_soft", wrap=True)
-        row = fill(QHBoxLayout(), (self.url, 1), self.fetch, spacing=8)
+        row = fill(QHBoxLayout(), (self.url, 1), self.eye, self.fetch, spacing=8)
         fill(self.column, row, self.problem, self.result, None)
         self.url.textChanged.connect(lambda _: self._on_text())
         self.url.returnPressed.connect(self._fetch)
+        self.eye.toggled.connect(self._show_address)
+        self.eye.setChecked(True)
         self.fetch.clicked.connect(self._fetch)
         self._on_text()
 
@@ -229,6 +242,11 @@ class FeedEditor(Editor):
     def show_rule(self, rule: Rule) -> None:
         assert isinstance(rule, Feed)
         self.url.setText(rule.url)
+        self.eye.setChecked(_SECRET.search(rule.url) is None)
+
+    def _show_address(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.url.setEchoMode(mode)
 
     def show_result(self, problem: str, result: str) -> None:
         self.fetch.setEnabled(True)

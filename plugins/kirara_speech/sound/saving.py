@@ -20,6 +20,7 @@ from kirara_studio.api.reading import reading
 SOUND_SUFFIXES = {".wav": "PCM_16", ".flac": "PCM_16", ".ogg": "VORBIS"}
 """The formats of saved sound, and the sample format of each."""
 
+_BLOCK = 1 << 18  # samples
 _WAV_COMMENT = 1_900  # bytes: libsndfile loses longer ones
 
 Array = npt.NDArray[np.float32]
@@ -47,7 +48,20 @@ def save_sound(path: Path, chunks: Iterable[Array], settings: Mapping[str, Any])
                 samples += len(chunk)
         if not samples:
             raise nothing_to_say()
+        _check(temporary, samples)
     return samples / SAMPLE_RATE
+
+
+def _check(path: Path, samples: int) -> None:
+    """Raise OSError unless the file can be read, whole: libsndfile does not report a full disk."""
+    import soundfile
+
+    with soundfile.SoundFile(file_name(path)) as file:
+        left = samples
+        while len(block := file.read(_BLOCK, dtype="int16")):
+            left -= len(block)
+    if left:
+        raise OSError("it is not complete")
 
 
 def nothing_to_say() -> UserError:

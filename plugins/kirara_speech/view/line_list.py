@@ -249,7 +249,8 @@ class LineList(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.source() is self:
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
         else:
             event.ignore()  # files go to the panel
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import errno
+import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kirara_paintings import sort_into_folders
 from kirara_paintings.sort_into_folders import (
-    SortRequest,
+    SortResult,
+    finish_job,
     finished_job,
     folder_name,
+    interrupted_job,
     sort_job,
     undo_sort_job,
 )
+from kirara_paintings.sort_journal import SortRequest
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
+from tests.saving.full_disk import small_disk
 
 
 class Tools:
@@ -102,54 +106,50 @@ def test_copies_that_were_changed_or_are_the_last_stay(
     assert set(contents(tmp_path / "out")) == {"Neo/a.png", "Field/b.png"}
 
 
+def test_a_copy_of_the_same_size_and_time_that_was_changed_stays(
+    tmp_path: Path, pictures: list[Path]
+) -> None:
+    what = request(tmp_path, pictures, move=False)
+    sort_job(what, Tools())
+    copy = tmp_path / "out" / "Neo" / "a.png"
+    status = copy.stat()
+    copy.write_bytes(b"x" * 1000)
+    os.utime(copy, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert len(undo_sort_job(what, Tools()).done) == 3
+    assert contents(tmp_path / "out") == {"Neo/a.png": b"x"}
+
+
+@pytest.fixture
+def other_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on another file system than the pictures', of 16 KB."""
+    try:
+        with small_disk(tmp_path / "other", 16_384) as disk:
+            yield disk
+    except OSError:
+        pytest.skip("mounting a small file system needs Linux and root")
+
+
 @pytest.mark.parametrize("move", [True, False])
 def test_a_full_disk_loses_nothing(
-    tmp_path: Path, pictures: list[Path], move: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, pictures: list[Path], move: bool, other_disk: Path
 ) -> None:
+    for path in pictures:
+        path.write_bytes(path.read_bytes() * 7)
     before = contents(tmp_path / "in")
-    real = shutil.copyfile
-    left = 2
-
-    def copy(source: Path, target: Path) -> object:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            Path(target).write_bytes(b"half")
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return real(source, target)
-
-    monkeypatch.setattr(sort_into_folders.shutil, "copyfile", copy)
-    if move:  # onto another disk, where moving is copying
-        pretend_other_disk(monkeypatch, tmp_path / "in")
-    what = request(tmp_path, pictures, move=move)
+    what = replace(request(tmp_path, pictures, move=move), folder=other_disk)
     result = sort_job(what, Tools())
     assert len(result.done) == 2 and result.left == 2 and "disk is full" in str(result.error)
-    whole = {**contents(tmp_path / "in"), **contents(tmp_path / "out")}
+    whole = {**contents(tmp_path / "in"), **contents(other_disk)}
     assert sorted(whole.values()) == (
         sorted(before.values()) if move else sorted([*before.values(), b"\0", b"\1"])
     )
-    monkeypatch.undo()
     undo_sort_job(what, Tools())
-    assert contents(tmp_path / "in") == before and contents(tmp_path / "out") == {}
+    assert contents(tmp_path / "in") == before and contents(other_disk) == {}
 
 
-def pretend_other_disk(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    real: Callable[..., Path] = Path.replace
-
-    def replace(self: Path, target: Path) -> Path:
-        if self.is_relative_to(home) != Path(target).is_relative_to(home):
-            raise OSError(errno.EXDEV, "Invalid cross-device link")
-        return real(self, target)
-
-    monkeypatch.setattr(Path, "replace", replace)
-
-
-def test_to_another_disk_and_back(
-    tmp_path: Path, pictures: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_to_another_disk_and_back(tmp_path: Path, pictures: list[Path], other_disk: Path) -> None:
     before = contents(tmp_path / "in")
-    pretend_other_disk(monkeypatch, tmp_path / "in")
-    what = request(tmp_path, pictures, move=True)
+    what = replace(request(tmp_path, pictures, move=True), folder=other_disk)
     assert len(sort_job(what, Tools()).done) == 4
     assert contents(tmp_path / "in") == {}
     assert len(undo_sort_job(what, Tools()).done) == 4
@@ -178,6 +178,63 @@ def test_a_crash_between_journal_and_file_is_undone(tmp_path: Path, pictures: li
         journal.write(f'{{"source": "{pictures[1]}", "target": "{taken}"}}\n{{"source": "/cut')
     undo_sort_job(what, Tools())
     assert contents(tmp_path / "in") == before and contents(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("end", [finish_job, undo_sort_job])
+@pytest.mark.parametrize("move", [True, False])
+def test_what_was_interrupted_is_finished_or_undone(
+    tmp_path: Path, pictures: list[Path], move: bool, end: Callable[..., SortResult]
+) -> None:
+    before = contents(tmp_path / "in")
+    what = request(tmp_path, pictures, move=move)
+    journals = what.journal.parent
+    sort_job(what, Tools(2))
+    assert interrupted_job(journals, Tools()) == (), "the user stopped it"
+    cut = what.journal.read_bytes().rpartition(b'\n{"state"')[0]
+    # As a crash leaves it: a name taken in a folder, half a copy, half a line.
+    taken = tmp_path / "out" / "Field" / "絵.png"
+    taken.parent.mkdir()
+    taken.touch()
+    (taken.parent / ".kirara-999999999-half.png").write_bytes(b"half")
+    note = json.dumps({"source": str(pictures[2]), "target": str(taken)})
+    what.journal.write_bytes(cut + f'\n{note}\n{{"source": '.encode())
+    (found,) = interrupted_job(journals, Tools())
+    assert (found.request, found.done) == (what, 2)
+    result = end(found.request, Tools())
+    assert result.error is None
+    if end is finish_job:
+        assert sorted(contents(tmp_path / "out").values()) == sorted(before.values())
+        assert contents(tmp_path / "in") == ({} if move else before)
+        assert len(result.done) == 4 and len(undo_sort_job(what, Tools()).done) == 4
+    assert contents(tmp_path / "in") == before and contents(tmp_path / "out") == {}
+    assert interrupted_job(journals, Tools()) == ()
+    assert list(journals.iterdir()) == [what.journal]
+
+
+def test_a_request_that_another_process_works_on_is_not_interrupted(
+    tmp_path: Path, pictures: list[Path]
+) -> None:
+    what = request(tmp_path, pictures, move=True)
+
+    class Looking(Tools):
+        found: tuple[object, ...] | None = None
+
+        def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
+            self.found = interrupted_job(what.journal.parent, Tools())
+
+    looking = Looking()
+    sort_job(what, looking)
+    assert looking.found == ()
+
+
+def test_an_undo_names_a_file_that_has_gone(tmp_path: Path, pictures: list[Path]) -> None:
+    what = request(tmp_path, pictures, move=True)
+    sort_job(what, Tools())
+    gone = tmp_path / "out" / "Field" / "絵.png"
+    gone.unlink()
+    back = undo_sort_job(what, Tools())
+    assert len(back.done) == 3 and back.left == 1 and "絵.png" in str(back.error)
+    assert len(contents(tmp_path / "in")) == 3
 
 
 def test_files_that_are_gone_are_reported_and_the_rest_goes_on(

@@ -53,13 +53,14 @@ class FeedServer:
     """``with FeedServer() as server``. ``server.at(path, behaviour)`` gives an address."""
 
     certificate: str = ""
+    host: str = "127.0.0.1"
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     requests: list[tuple[str, Headers]] = field(default_factory=list)
     sent: int = 0
     ending: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> FeedServer:
-        self._server = _Server(("127.0.0.1", 0), Handler)
+        self._server = _Server((self.host, 0), Handler)
         self._server.owner = self
         if self.certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -77,7 +78,7 @@ class FeedServer:
 
     def url(self, path: str) -> str:
         scheme = "https" if self.certificate else "http"
-        return f"{scheme}://127.0.0.1:{self._server.server_address[1]}{path}"
+        return f"{scheme}://{self.host}:{self._server.server_address[1]}{path}"
 
     def at(self, path: str, behaviour: Behaviour | bytes | str) -> str:
         """Behave so at ``path``; bytes or text are served as they are. Returns the address."""

@@ -364,3 +364,20 @@ def test_the_states_of_feeds_are_stored(tmp_path: Path) -> None:
     store.forget_other_feeds([])
     assert store.feed("https://a") == FeedState()
     store.close()
+
+
+def test_what_is_committed_survives_a_power_cut(tmp_path: Path) -> None:
+    store = ReleaseStore(tmp_path)
+    (level,) = store.connection.execute("PRAGMA synchronous").fetchone()
+    assert level == 2, "FULL: SQLite syncs at every commit"
+    store.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_only_the_owner_reads_the_addresses_of_feeds(tmp_path: Path) -> None:
+    (tmp_path / "releases.sqlite").touch(0o644)
+    store = ReleaseStore(tmp_path)
+    store.put_feed("https://example.org/secret", FeedState())
+    modes = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    store.close()
+    assert set(modes.values()) == {0} and len(modes) == 3
