@@ -22,6 +22,7 @@ from typing import Protocol
 from kirara_paintings.sort_journal import Journal, SortRequest, Transfer
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import (
+    exists,
     free_path,
     missing_file,
     remove_leftovers,
@@ -123,7 +124,7 @@ def interrupted_job(folder: Path, tools: Progress) -> tuple[Interrupted, ...]:
         done = [
             step
             for step in journal.steps
-            if _size(step.target) and not (request.move and step.source.exists())
+            if _size(step.target) and not (request.move and exists(step.source))
         ]
         found.append(Interrupted(request, len(done)))
     return tuple(found)
@@ -132,23 +133,21 @@ def interrupted_job(folder: Path, tools: Progress) -> tuple[Interrupted, ...]:
 def finished_job(request: SortRequest, tools: Progress) -> SortResult:
     """The transfers of :func:`sort_job` before a Stop. For the pool of disk work."""
     return SortResult(
-        tuple(
-            step for step in _steps(request, tools) if not (request.move and step.source.exists())
-        )
+        tuple(step for step in _steps(request, tools) if not (request.move and exists(step.source)))
     )
 
 
 def finished_undo_job(request: SortRequest, tools: Progress) -> SortResult:
     """The transfers of :func:`undo_sort_job` before a Stop. For the pool of disk work."""
     steps = _steps(request, tools)
-    back = [step for step in steps if not step.target.exists() and step.source.exists()]
+    back = [step for step in steps if not exists(step.target) and exists(step.source)]
     return SortResult(tuple(Transfer(step.target, step.source) for step in back))
 
 
 def _steps(request: SortRequest, tools: Progress) -> Iterable[Transfer]:
     tools.progress(0, 1)
     # Without a journal, it was stopped before it began.
-    return Journal(request.journal).steps if request.journal.exists() else ()
+    return Journal(request.journal).steps if exists(request.journal) else ()
 
 
 def _sort(request: SortRequest, journal: Journal, tools: Progress) -> SortResult:

@@ -1053,10 +1053,6 @@
         <translation>XDG_RUNTIME_DIR に自分のフォルダを設定してください。</translation>
     </message>
     <message>
-        <source>“{folder}” cannot be written to, or its disk is full.</source>
-        <translation>「{folder}」に書き込めないか、ディスクの空きがありません。</translation>
-    </message>
-    <message>
         <source>Kirara Studio is already running, but does not answer.</source>
         <translation>Kirara Studio はすでに起動していますが、応答がありません。</translation>
     </message>
@@ -1095,10 +1091,6 @@
     <message>
         <source>There is no notification daemon behind the desktop portal.</source>
         <translation>デスクトップポータルの先に通知デーモンがありません。</translation>
-    </message>
-    <message>
-        <source>Make room, or set XDG_RUNTIME_DIR to a folder of your own.</source>
-        <translation>空き容量を増やすか、XDG_RUNTIME_DIR に自分のフォルダを設定してください。</translation>
     </message>
     <message>
         <source>The tray shows no balloons of its own.</source>
@@ -1147,6 +1139,10 @@
     <message>
         <source>Look at the network and at the address.</source>
         <translation>ネットワークとアドレスを確認してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” refers to an address in your own network, which is not followed.</source>
+        <translation>「{host}」が自分のネットワーク内のアドレスへ転送しようとしたため、接続しませんでした。</translation>
     </message>
     <message>
         <source>Make the file readable. Until then it is left as it is, and changes to it are not saved.</source>

@@ -80,12 +80,12 @@
         <translation>空きを作るか別のディスクを選んで続けてください。済んだ分は元に戻せます。</translation>
     </message>
     <message>
-        <source>There is no file “{path}”.</source>
-        <translation>ファイル「{path}」が見つかりません。</translation>
+        <source>These pictures are being moved already.</source>
+        <translation>この画像はすでに移動中です。</translation>
     </message>
     <message>
-        <source>Check the name.</source>
-        <translation>名前を確認してください。</translation>
+        <source>Wait until that has ended.</source>
+        <translation>終わるまでお待ちください。</translation>
     </message>
     <message>
         <source>“{file}” may not be written to or moved.</source>
@@ -385,6 +385,26 @@
     <message>
         <source>Files that are back as they were: {0}</source>
         <translation>元に戻したファイル：{0} 個</translation>
+    </message>
+    <message>
+        <source>Moving {0} pictures into folders was interrupted.</source>
+        <translation>{0} 枚の画像をフォルダへ移動する途中で中断されました。</translation>
+    </message>
+    <message>
+        <source>Copying {0} pictures into folders was interrupted.</source>
+        <translation>{0} 枚の画像をフォルダへコピーする途中で中断されました。</translation>
+    </message>
+    <message>
+        <source>Now {0} of them are in “{1}”.</source>
+        <translation>現在、そのうち {0} 枚が「{1}」にあります。</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>続きを実行</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Files in folders: {0}</source>

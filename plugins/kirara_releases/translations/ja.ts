@@ -1063,6 +1063,10 @@
         <translation>フィードのアドレス</translation>
     </message>
     <message>
+        <source>Show the address</source>
+        <translation>アドレスを表示</translation>
+    </message>
+    <message>
         <source>Fetch</source>
         <translation>取得</translation>
     </message>
