@@ -198,9 +198,8 @@ KEPT = [
 ]
 NOT_KEPT = {
     "kirara_studio/api/kept_files.py": "KeptFile itself",
-    "kirara_studio/api/learning/run_files.py": "the state in a checkpoint",
     "kirara_studio/api/media/saving.py": "settings in a picture or film",
-    "kirara_studio/api/models.py": "the card in a model",
+    "kirara_studio/api/models.py": "the card in a model, the state in a checkpoint",
     "kirara_studio/desktop/single_instance.py": "a message from one process to another",
     "kirara_studio/engine/device.py": "a cache of measurements, made again",
     "kirara_studio/engine/run_folder.py": "a run's folder: refused and left alone when damaged",
@@ -212,7 +211,7 @@ NOT_KEPT = {
     "plugins/kirara_characters/training.py": "a copy of a run's request, for people",
     "plugins/kirara_foresight/learning/training.py": "a copy of a run's request",
     "plugins/kirara_paintings/commands/classify.py": "the standard output",
-    "plugins/kirara_paintings/sort_into_folders.py": "a journal of whole lines",
+    "plugins/kirara_paintings/sort_journal.py": "a journal of whole lines",
     "plugins/kirara_releases/commands/verbs.py": "the standard output",
     "plugins/kirara_releases/storage/store.py": "columns of the database",
     "plugins/kirara_speech/commands/dictionary.py": "the standard output",

@@ -51,7 +51,7 @@ from kirara_paintings.view.gallery_model import GalleryModel, Index
 from kirara_paintings.view.picture_menu import PictureMenu
 from kirara_paintings.view_state import ALL, DISAGREE
 from kirara_paintings.words import percent, style_name
-from kirara_studio.api.widgets import CellPainter, KeyboardFocus, accept_copy, paint_icon
+from kirara_studio.api.widgets import CellPainter, KeyboardFocus, paint_icon
 from kirara_studio.api.widgets.pictures import rounded_pixmap
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
@@ -299,18 +299,18 @@ class Gallery(QListView):
         if image is not None and not image.isNull():
             drag.setPixmap(rounded_pixmap(image, 72, 72, self.devicePixelRatioF(), RADIUS))
             drag.setHotSpot(QPoint(36, 36))
-        drag.exec(Qt.DropAction.CopyAction)
+        drag.exec(Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.cells.numbers_in(event.mimeData()):
-            accept_copy(event)
+            event.acceptProposedAction()
         else:
             event.ignore()  # files are the panel's
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._set_target(self._group_at(event.position()))
         if self._target >= 0:
-            accept_copy(event)
+            event.acceptProposedAction()
         else:
             event.ignore()
 
@@ -322,7 +322,7 @@ class Gallery(QListView):
         group = self._group_at(event.position())
         numbers = self.cells.numbers_in(event.mimeData())
         if group >= 0 and numbers:
-            accept_copy(event)
+            event.acceptProposedAction()
             self._session.label(numbers, self.groups[group].name)
 
     def _group_at(self, point: QPointF) -> int:
