@@ -125,6 +125,7 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "WebP": ("a.webp", picture),
     "GIF film": ("a.gif", film),
     "WebP film": ("film.webp", film),
+    "MP4 film": ("a.mp4", film),
     "frames": ("frames", film),
     "WAV": ("a.wav", sound),
     "FLAC": ("a.flac", sound),
