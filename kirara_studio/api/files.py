@@ -334,10 +334,11 @@ def keep_copy(path: Path, content: bytes, *, private: bool = False) -> Path:
 
 
 def make_private(path: Path) -> None:
-    """Let only the owner read a file, as far as the system can do that; without one do nothing."""
+    """Take the rights to a file from all but its owner, if there is one and the system can."""
     with contextlib.suppress(OSError):
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            path.chmod(0o600)
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & 0o077:
+            path.chmod(mode & 0o700)
 
 
 def damaged(path: Path, copy: Path) -> UserError:

