@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>The database of Releases could not be used because you have no permission to read and change it. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
-        <translation type="unfinished"></translation>
+        <translation>読み書きする権限がないため、発売日のデータベースを使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
     </message>
     <message>
         <source>“{path}” was made by a newer Kirara Studio.</source>
