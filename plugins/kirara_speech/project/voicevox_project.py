@@ -88,16 +88,19 @@ def load_voicevox(path: Path, voices: Mapping[StyleKey, str]) -> VoicevoxProject
         )
     unused[SONGS] += _songs(values.get("song"))
     unused[OTHER] += len(set(values) - _KNOWN_IN_FILE)
-    rest = {name: value for name, value in values.items() if name not in ("audioKeys",)}
-    rest["talk"] = {**talk, "audioKeys": [], "audioItems": items}
+    rest = dict(values)
+    if "talk" in values:
+        rest["talk"] = {**talk, "audioKeys": [], "audioItems": items}
+    else:  # before there were songs
+        rest.update(audioKeys=[], audioItems=items)
     script = Script(tuple(lines), voicevox=json_text(rest, None).strip()).at(0)
     return VoicevoxProject(script, +unused)
 
 
 def _songs(song: Any) -> int:
     tracks = song.get("tracks") if isinstance(song, dict) else None
-    found = tracks.values() if isinstance(tracks, dict) else tracks
-    return sum(bool(track.get("notes")) for track in found or () if isinstance(track, dict))
+    found = tracks.values() if isinstance(tracks, dict) else ()
+    return sum(bool(track.get("notes")) for track in found if isinstance(track, dict))
 
 
 def _line(item: Mapping[str, Any], voices: Mapping[StyleKey, str], unused: Counter[str]) -> Line:

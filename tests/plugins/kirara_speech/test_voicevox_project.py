@@ -178,6 +178,22 @@ def test_what_is_not_understood_is_counted_and_kept(tmp_path: Path) -> None:
     assert Script.from_dict(script.to_dict()).voicevox == project.script.voicevox
 
 
+@pytest.mark.parametrize("song", [3, [], {"tracks": 0.5}, {"tracks": [1]}, {"tracks": {"a": 1}}])
+def test_songs_of_any_shape_are_kept(song: Any, tmp_path: Path) -> None:
+    project = load_voicevox(project_in(tmp_path, talk(item(), song=song)), {})
+    assert json.loads(project.script.voicevox)["song"] == song and not project.unused
+
+
+def test_a_project_from_before_there_were_songs(tmp_path: Path) -> None:
+    values = {**talk(item(), item("二"))["talk"], "appVersion": "0.13"}
+    values["audioItems"]["unused"] = item("三")
+    project = load_voicevox(project_in(tmp_path, values), {})
+    assert [line.text for line in project.script.lines] == ["好き？", "二"]
+    assert json.loads(project.script.voicevox) == {
+        "appVersion": "0.13", "audioKeys": [], "audioItems": {"unused": item("三")},
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "values", [[], {}, {"talk": 3}, {"talk": {"audioKeys": 1, "audioItems": {}}}, talk(), talk("x")]
 )
