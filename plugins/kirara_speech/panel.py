@@ -93,6 +93,7 @@ class SpeechPanel(PanelWidget):
         session.project.saved.connect(self.save_button.report)
         session.project.saved.connect(lambda _: self._show_name())
         session.exported.connect(self.dialogs.report_export)
+        self.server.copied.connect(self.context.show_message)
         playback.busy_changed.connect(self.set_busy)
         playback.started.connect(self.workspace.lines.set_playing)
         playback.moved.connect(self._show_cursor)
@@ -117,7 +118,6 @@ class SpeechPanel(PanelWidget):
             lambda sample: playback.play(session.script.row, start=sample)
         )
         self.voice.wanted.connect(self._ask_voice_at_button)
-        self.server.copied.connect(self.context.show_message)
         for name, slider in self.prosody.sliders.items():
             slider.changed.connect(lambda value, n=name: edits.set_value(n, value, value_name(n)))
         self.pages.chosen.connect(self.show_page)

@@ -41,6 +41,11 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
         metavar="ORIGIN",
         help="let pages of this origin ask too (https://example.org), or of any (*)",
     )
+    parser.add_argument("--until-input-ends", action="store_true", help=argparse.SUPPRESS)
+    _add_numbers(parser)
+
+
+def _add_numbers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speaker",
         action="append",
@@ -56,7 +61,6 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
         metavar="VOICE",
         help="speak with this voice (default: the first one) if a program asks for another number",
     )
-    parser.add_argument("--until-input-ends", action="store_true", help=argparse.SUPPRESS)
 
 
 def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
