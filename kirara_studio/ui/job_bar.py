@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.jobs import Device, Progress
-from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets import Button, Label, plain_tip
 from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.style import color
 from kirara_studio.api.widgets.tokens import current_tokens
@@ -152,7 +152,7 @@ class JobBar(Translated, QFrame):
             name = self.tr("CPU, %n threads", "", device.threads)
         self._status.setText(" · ".join(part for part in (name, self._status_text) if part))
         self._status.setToolTip(
-            f"{device.name} · {device.precision} · {device.threads}" if device else ""
+            plain_tip(f"{device.name} · {device.precision} · {device.threads}" if device else "")
         )
 
     def _forget_message(self) -> None:
@@ -164,7 +164,7 @@ class JobBar(Translated, QFrame):
         idle = not self._visible and not self._only_panel
         hint = self.tr("Ctrl+K finds everything") if idle else ""
         self._message.setText(self.message or hint)
-        self._message.setToolTip(self.message)
+        self._message.setToolTip(plain_tip(self.message))
 
     def _toggle_popup(self) -> None:
         if self.popup is not None:
@@ -255,7 +255,7 @@ class ProgressLine(QWidget):
         self._fraction = fraction
         percent = "" if fraction is None else f"{fraction:.0%}"
         self.setAccessibleName(percent)
-        self.setToolTip(percent)
+        self.setToolTip(plain_tip(percent))
         self._run_timer()
         self.update()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from kirara_studio.api.widgets import Button, Icon, Label
+from kirara_studio.api.widgets import Button, Icon, Label, plain_tip
 from kirara_studio.api.widgets.button import PlainButton
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.inspector import scroll_in
@@ -110,7 +110,7 @@ class RailButton(PlainButton):
 
     def _set_tool_tip(self) -> None:
         name = self.text() if self._narrow else ""
-        self.setToolTip("  ".join(part for part in (name, self._hint) if part))
+        self.setToolTip(plain_tip("  ".join(part for part in (name, self._hint) if part)))
 
 
 class NavigationRail(Translated, QWidget):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -241,3 +244,40 @@ def test_status_belongs_to_the_panel_in_front(studio: Studio) -> None:
     assert studio.window.job_bar.status == "sample of sample.second"
     studio.window.open_help()
     assert studio.window.job_bar.status == ""
+
+
+SMALL_SCREEN = """
+import sys
+from pathlib import Path
+from kirara_studio.app import make_application
+from kirara_studio.host.folders import Folders
+from kirara_studio.studio import Studio
+application = make_application()
+studio = Studio(application, Folders.below(Path(sys.argv[1])), on_tour=True)
+studio.window.show()
+application.processEvents()
+size = studio.window.size()
+print(size.width(), size.height())
+studio.shutdown()
+"""
+
+
+@pytest.mark.parametrize(
+    ("screen", "largest"), [((1366, 768), (1350, 720)), ((1920, 1080), (1280, 800))]
+)
+def test_the_first_window_fits_on_the_screen(
+    tmp_path: Path, screen: tuple[int, int], largest: tuple[int, int]
+) -> None:
+    config = tmp_path / "screens.json"
+    one = {"name": "one", "x": 0, "y": 0, "width": screen[0], "height": screen[1]}
+    config.write_text(json.dumps({"screens": [one | {"logicalDpi": 96, "dpr": 1}]}))
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL_SCREEN, str(tmp_path / "home")],
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    width, height = map(int, done.stdout.split())
+    # A desktop adds a frame of up to 16 by 48 pixels.
+    assert 760 <= width <= largest[0] and 520 <= height <= largest[1]

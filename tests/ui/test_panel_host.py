@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
@@ -149,6 +149,19 @@ def test_markup_in_an_error_is_shown_as_it_is(studio: Studio) -> None:
         label.textFormat() == Qt.TextFormat.PlainText
         for label in host.banners.banners[0].findChildren(QLabel)
     )
+
+
+def test_a_panel_asks_in_a_banner(studio: Studio) -> None:
+    chosen: list[str] = []
+    context = studio.opened("sample").context
+    choices = [("Finish", lambda: chosen.append("finish")), ("Undo", lambda: chosen.append("undo"))]
+    context.offer("It was interrupted.", "2 of 3 are there.", choices)
+    host = studio.window.host("sample")
+    (banner,) = host.banners.banners
+    assert (banner.message, banner.advice) == ("It was interrupted.", "2 of 3 are there.")
+    buttons = {button.text(): button for button in banner.findChildren(QAbstractButton)}
+    buttons["Undo"].click()
+    assert chosen == ["undo"] and host.banners.banners == []
 
 
 def test_an_action_that_raises(faulty: Studio) -> None:

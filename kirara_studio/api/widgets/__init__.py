@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.inspector import Section as Section
     from kirara_studio.api.widgets.keyboard import KeyboardFocus as KeyboardFocus
     from kirara_studio.api.widgets.label import Label as Label
+    from kirara_studio.api.widgets.label import plain_tip as plain_tip
     from kirara_studio.api.widgets.model_names import gate_note as gate_note
     from kirara_studio.api.widgets.model_names import model_title as model_title
     from kirara_studio.api.widgets.panel_widget import PanelWidget as PanelWidget
@@ -63,7 +64,7 @@ EXPORTED = {
     "image_canvas": "ImageCanvas",
     "inspector": "Inspector ModelSection Section",
     "keyboard": "KeyboardFocus",
-    "label": "Label",
+    "label": "Label plain_tip",
     "model_names": "gate_note model_title",
     "panel_widget": "PanelWidget",
     "picture_grid": "DRAG_TYPE PictureGrid",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
+from kirara_studio.api.widgets.label import plain_tip
 from kirara_studio.api.widgets.mixins import Hovered
 from kirara_studio.api.widgets.style import RADIUS, Animation, blend, color, draw_focus_ring, font
 
@@ -66,7 +67,7 @@ class Button(PlainButton):
 
     def set_purpose(self, text: str) -> None:
         """Name a button without a text: its tool tip, and its name for a screen reader."""
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
 
     def set_menu(self, menu: QMenu) -> None:

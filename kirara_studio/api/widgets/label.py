@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -56,3 +58,10 @@ class Label(QLabel):
                 self.text(), Qt.TextElideMode.ElideRight, self.width()
             )
             painter.drawText(self.rect(), int(self.alignment()), text)
+
+
+def plain_tip(text: str) -> str:
+    """``text`` as a tool tip that shows it as it is: Qt would take a “<” in it for markup."""
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f'<span style="white-space: pre-wrap">{html.escape(text)}</span>'

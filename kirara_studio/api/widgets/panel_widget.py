@@ -22,7 +22,7 @@ from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.drop_zone import TakesFiles
 from kirara_studio.api.widgets.inspector import Inspector
-from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.label import Label, plain_tip
 from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.style import RADIUS, color, font
 
@@ -255,7 +255,7 @@ class PanelWidget(TakesFiles, Translated, QWidget):
         panel = self.context.panel
         self._title_label.setText(self.context.tr(panel.title))
         self._subtitle_label.setText(self.context.tr(panel.subtitle) if panel.subtitle else "")
-        self._subtitle_label.setToolTip(self._subtitle_label.text())
+        self._subtitle_label.setToolTip(plain_tip(self._subtitle_label.text()))
         self._show_primary()
         self._name_undo()
         self._name_inspector_button()
@@ -266,7 +266,7 @@ class PanelWidget(TakesFiles, Translated, QWidget):
             (self.undo_button, undo, self.undo_stack.undoText(), "Ctrl+Z"),
             (self.redo_button, redo, self.undo_stack.redoText(), "Ctrl+Shift+Z"),
         ):
-            button.setToolTip(f"{name}: {what} ({keys})" if what else f"{name} ({keys})")
+            button.setToolTip(plain_tip(f"{name}: {what} ({keys})" if what else f"{name} ({keys})"))
             button.setAccessibleName(name)
 
     def _name_inspector_button(self) -> None:

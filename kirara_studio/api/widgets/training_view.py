@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.curve import Curve
 from kirara_studio.api.widgets.image_canvas import ImageCanvas
-from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.label import Label, plain_tip
 from kirara_studio.api.widgets.training_task import TrainingTask
 
 translate = QCoreApplication.translate
@@ -87,7 +87,7 @@ class TrainingView(QWidget):
         stopping = translate("widgets", "Stopping…")
         self.status.setText(stopping if task.stopping else self.state_text(task.state))
         self.detail.setText(self.detail_text())
-        self.detail.setToolTip("\n".join(task.notes))
+        self.detail.setToolTip(plain_tip("\n".join(task.notes)))
         held = task.resumable
         text = translate("widgets", "Resume") if held else translate("widgets", "Pause")
         self.pause_button.set_content(text, icon="play" if held else "pause")

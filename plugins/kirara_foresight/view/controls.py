@@ -19,6 +19,7 @@ from kirara_studio.api.widgets import (
     ValueSlider,
     gate_note,
     model_title,
+    plain_tip,
 )
 
 translate = QCoreApplication.translate
@@ -69,7 +70,7 @@ class Controls(QObject):
             return
         sample = sample_of(clip.path)
         self.clip_name.setText(sample_name(sample) if sample is not None else clip.path.name)
-        self.clip_name.setToolTip(str(clip.path))
+        self.clip_name.setToolTip(plain_tip(str(clip.path)))
         note = clip_words(clip)
         self.clip_note.setText(f"{note}\n{clip.credit}" if clip.credit else note)
         self.radar.setVisible(clip.path.is_dir() and sample is None)

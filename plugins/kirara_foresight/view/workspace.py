@@ -13,7 +13,7 @@ from kirara_foresight.jobs import ForecastResult, Opened
 from kirara_foresight.view.player import FramePlayer
 from kirara_foresight.view.stage import Stage
 from kirara_foresight.view.words import forecast_name, place_words
-from kirara_studio.api.widgets import Button, Curve, KeyboardFocus, Label, Segments
+from kirara_studio.api.widgets import Button, Curve, KeyboardFocus, Label, Segments, plain_tip
 from kirara_studio.api.widgets.transport import ScrubBar
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class Workspace(QWidget):
         name = translate("foresight", "Pause") if playing else translate("foresight", "Play")
         self.button.icon_name = "pause" if playing else "play"
         self.button.setAccessibleName(name)
-        self.button.setToolTip(translate("foresight", "{0} (Space)").format(name))
+        self.button.setToolTip(plain_tip(translate("foresight", "{0} (Space)").format(name)))
         self.button.update()
 
     def _show_measure(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from kirara_paintings.view_state import ENOUGH, OwnClass
-from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets import Button, Label, plain_tip
 from kirara_studio.api.widgets.drop_zone import TakesFiles
 from kirara_studio.api.widgets.pictures import rounded_pixmap
 from kirara_studio.api.widgets.style import RADIUS, color
@@ -72,7 +72,7 @@ class ClassRow(TakesFiles, QWidget):
         self.name.setPlaceholderText(translate("paintings", "Name of the class"))
         self.name.setAccessibleName(translate("paintings", "Name of the class"))
         self.remove.setAccessibleName(translate("paintings", "Remove the class"))
-        self.remove.setToolTip(self.remove.accessibleName())
+        self.remove.setToolTip(plain_tip(self.remove.accessibleName()))
 
     def _rename(self) -> None:
         if self.name.text().strip() != self.shown.name:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from kirara_paintings.words import style_name
-from kirara_studio.api.widgets import KeyboardFocus
+from kirara_studio.api.widgets import KeyboardFocus, plain_tip
 from kirara_studio.api.widgets.style import blend, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
@@ -128,7 +128,8 @@ class _Counts(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
     ) -> Any:
         if role in (_Role.DisplayRole, _Role.ToolTipRole):
-            return style_name(self._names[section])
+            name = style_name(self._names[section])
+            return plain_tip(name) if role == _Role.ToolTipRole else name
         return color("text_soft") if role == _Role.ForegroundRole else None
 
 

@@ -14,7 +14,7 @@ from kirara_paintings.view.bars import Bars, Legend
 from kirara_paintings.view.painting_canvas import PaintingCanvas
 from kirara_paintings.view.reasons import Reasons
 from kirara_paintings.words import method_name, percent, style_name
-from kirara_studio.api.widgets import Button, Inspector, KeyboardFocus, Label
+from kirara_studio.api.widgets import Button, Inspector, KeyboardFocus, Label, plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -100,7 +100,7 @@ class DetailView(QWidget):
         self.explained = None
         self._regions = []
         self.name.setText(name)
-        self.name.setToolTip(name)
+        self.name.setToolTip(plain_tip(name))
         self.note.setText("")
         self.verdict.setText("")
         self.canvas.set_picture(None)
@@ -150,9 +150,11 @@ class DetailView(QWidget):
         )
         self.reasons.show_reasons(named.reasons if named is not None else (), explained.titles)
         self.heat.setToolTip(
-            translate(
-                "paintings", "Where the network sees {0} (H): pink is evidence for it"
-            ).format(style_name(heated.style) if heated is not None else "")
+            plain_tip(
+                translate(
+                    "paintings", "Where the network sees {0} (H): pink is evidence for it"
+                ).format(style_name(heated.style) if heated is not None else "")
+            )
         )
         self._show_overlays()
 
@@ -212,7 +214,7 @@ class DetailView(QWidget):
             (self.next, translate("paintings", "Next picture"), "→"),
         ):
             button.setAccessibleName(name)
-            button.setToolTip(f"{name} ({key})")
+            button.setToolTip(plain_tip(f"{name} ({key})"))
         self.answers_section.set_title(translate("paintings", "Answers"))
         self.answers_note.setText(
             translate("paintings", "Click a class to see the evidence for it.")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, QPersistent
 from kirara_paintings.session import Session
 from kirara_paintings.words import percent, style_name
 from kirara_studio.api.kept_files import parse_json
-from kirara_studio.api.widgets import DRAG_TYPE, Cells
+from kirara_studio.api.widgets import DRAG_TYPE, Cells, plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListView
@@ -42,7 +42,7 @@ class GalleryModel(Cells):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(self._session.collection.paths[self.order[index.row()]])
+            return plain_tip(str(self._session.collection.paths[self.order[index.row()]]))
         return super().data(index, role)
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_paintings.answers import Reason
 from kirara_paintings.words import reason_words
-from kirara_studio.api.widgets import KeyboardFocus
+from kirara_studio.api.widgets import KeyboardFocus, plain_tip
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
@@ -80,7 +80,7 @@ class ReasonRow(QAbstractButton):
             if reason.weight >= 0
             else translate("paintings", "evidence against it")
         )
-        self.setToolTip(self.accessibleDescription())
+        self.setToolTip(plain_tip(self.accessibleDescription()))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

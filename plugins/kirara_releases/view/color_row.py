@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.api.widgets import paint_icon
+from kirara_studio.api.widgets import paint_icon, plain_tip
 from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import color
 
@@ -97,7 +97,7 @@ class _Circle(QAbstractButton):
         self.setFixedSize(_SIDE, _SIDE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         centre = QPointF(_SIDE / 2, _SIDE / 2)

@@ -12,7 +12,7 @@ from kirara_releases.calendar.release import Release
 from kirara_releases.texts import countdown_text, day_text, moved_text
 from kirara_releases.view.covers import MiniCover
 from kirara_releases.view_model import ViewModel
-from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets import Button, Label, plain_tip
 from kirara_studio.api.widgets.layouts import fill
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ class Details(QWidget):
         self._bought = bool(mark.bought)
         self.cover.show_color(release.magazine.color)
         self.title.setText(release.magazine.title)
-        self.title.setToolTip(release.magazine.title)
+        self.title.setToolTip(plain_tip(release.magazine.title))
         facts = [day_text(release.date, today), countdown_text(release.date, today)]
         facts += [why] if (why := moved_text(release, today)) else []
         self.facts.setText(" · ".join(facts))
-        self.facts.setToolTip("\n".join(facts))
+        self.facts.setToolTip(plain_tip("\n".join(facts)))
         self.bought.setChecked(self._bought)
         if mark.note != self._note or not self.note.hasFocus():
             self.note.setText(mark.note)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from kirara_releases.texts import spoken
 from kirara_releases.view.covers import paint_mini
 from kirara_releases.view.titles import title_lines
+from kirara_studio.api.widgets import plain_tip
 from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -65,7 +66,7 @@ class RowList(QListView):
         item = QStandardItem(row.text)
         item.setData(row, ROW)
         item.setData(value, VALUE)
-        item.setToolTip(tip or row.text)
+        item.setToolTip(plain_tip(tip or row.text))
         item.setData(spoken(item.toolTip().splitlines()), Qt.ItemDataRole.AccessibleTextRole)
         self.rows.appendRow(item)
 

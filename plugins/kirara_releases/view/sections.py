@@ -17,7 +17,7 @@ from kirara_releases.view.covers import MiniCover
 from kirara_releases.view.menus import Entry, Menus, make_menu
 from kirara_releases.view.messenger_dialog import MessengerDialog
 from kirara_releases.view.titles import TitleLabel
-from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
+from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words, plain_tip
 from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import color
 
@@ -241,7 +241,7 @@ class BackendRow(EntryRow):
             }[state]
         )
         self.name_controls(backend.title, translate("releases", "Send reminders to {0}"))
-        self.switch.setToolTip(self.switch.accessibleName())
+        self.switch.setToolTip(plain_tip(self.switch.accessibleName()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

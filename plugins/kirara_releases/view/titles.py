@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kirara_studio.api.widgets import plain_tip
 from kirara_studio.api.widgets.style import color, font
 
 _ELLIPSIS = "…"
@@ -138,7 +139,7 @@ class TitleLabel(QWidget):
     def setText(self, text: str) -> None:
         self._text = text
         self.setAccessibleName(text)
-        self.setToolTip(text if _ELLIPSIS in "".join(self._lines(self.width())) else "")
+        self.setToolTip(plain_tip(text if _ELLIPSIS in "".join(self._lines(self.width())) else ""))
         self.updateGeometry()
         self.update()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from kirara_speech.speaking.prosody import RANGES, Prosody
-from kirara_studio.api.widgets import Inspector, ValueSlider
+from kirara_studio.api.widgets import Inspector, ValueSlider, plain_tip
 
 translate = QCoreApplication.translate
 
@@ -51,7 +51,7 @@ class ProsodySection:
         reset = translate("speech", "A double click resets it.")
         for name, slider in self.sliders.items():
             slider.set_label(value_name(name))
-            slider.setToolTip(f"{tips[name]}\n{reset}")
+            slider.setToolTip(plain_tip(f"{tips[name]}\n{reset}"))
 
 
 def value_name(name: str) -> str:

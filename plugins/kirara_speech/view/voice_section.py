@@ -12,7 +12,15 @@ from kirara_speech.speaking.voices import Voice
 from kirara_speech.view.avatar import paint_avatar
 from kirara_speech.voice_library import VoiceLibrary, VoiceLook
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.api.widgets import Inspector, Label, Section, gate_note, model_title, paint_icon
+from kirara_studio.api.widgets import (
+    Inspector,
+    Label,
+    Section,
+    gate_note,
+    model_title,
+    paint_icon,
+    plain_tip,
+)
 from kirara_studio.api.widgets.button import PlainButton
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
@@ -58,7 +66,7 @@ class VoiceSection(QObject):
             text, tip = card_text(voice), self._voices.terms(voice)
         if tip:
             text += "\n" + translate("speech", "Terms of use: {0}").format(_beginning(tip))
-        self.card.setToolTip(tip)
+        self.card.setToolTip(plain_tip(tip))
         if others:
             text += "\n" + translate("speech", "Changes go to all {0} selected lines.").format(
                 others + 1

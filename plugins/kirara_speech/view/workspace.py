@@ -15,7 +15,7 @@ from kirara_speech.view.line_list import LineList
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.phrase_words import ways_text
 from kirara_speech.view.sound_view import SoundView
-from kirara_studio.api.widgets import Button, Label, Segments
+from kirara_studio.api.widgets import Button, Label, Segments, plain_tip
 from kirara_studio.api.widgets.layouts import column, row
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class PhrasePane(QWidget):
 
     def show_line(self, state: LineState) -> None:
         self.capabilities.setText(ways_text(state.capabilities))
-        self.capabilities.setToolTip(self.capabilities.text().replace(" · ", "\n"))
+        self.capabilities.setToolTip(plain_tip(self.capabilities.text().replace(" · ", "\n")))
         self.view.edits.read = state.read
         self.view.show_phrases(
             state.phrases, state.unmodified, state.measured, state.hint, state.capabilities
@@ -61,7 +61,7 @@ class PhrasePane(QWidget):
             )
         )
         text = translate("speech", "Reset the line: as the dictionary reads it (Ctrl+Del)")
-        self.reset.setToolTip(text)
+        self.reset.setToolTip(plain_tip(text))
         self.reset.setAccessibleName(translate("speech", "Reset the line"))
 
 
@@ -105,7 +105,7 @@ class Workspace(QWidget):
     def show_name(self, title: str, path: Path | None, *, unsaved: bool) -> None:
         self.name.setText(f"{title} •" if unsaved else title)
         tip = translate("speech", "Not saved yet (Ctrl+S)") if unsaved else str(path or "")
-        self.name.setToolTip(tip)
+        self.name.setToolTip(plain_tip(tip))
 
     def show_line(self, state: LineState, *, playing: bool) -> None:
         """Show the line in front; the time does not change while something is ``playing``."""

@@ -21,6 +21,7 @@ import pytest
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.cli import main
+from tests.plugins.kirara_releases.feed_server import closed_port
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -268,3 +269,37 @@ def test_the_last_day_is_included_once(run: Run) -> None:
     first = as_json(run, "next", "--from", "2026-11-09", "--months", 1)
     second = as_json(run, "next", "--from", "2026-12-09", "--months", 1)
     assert not {r["date"] for r in first} & {r["date"] for r in second}
+
+
+SECRETS = ("password", "0123456789abcdef", "token-in-query")
+
+
+def test_passwords_and_keys_of_feeds_are_seen_by_nobody(
+    run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")  # as the studio logs
+    here = f"me:password@127.0.0.1:{closed_port()}"
+    url = f"http://{here}/private-0123456789abcdef/basic.ics?key=token-in-query"
+    printed = [run("add", "Club", "--feed", url), run("list"), run("next"), run("notify")]
+    printed += [run("list", "--json"), run("next", "--json")]
+    printed.append(run("add", "Odd", "--feed", url.replace("127.0.0.1", "[broken")))
+    assert '"http://127.0.0.1' in printed[4][1] and "http://127.0.0.1" in printed[1][1]
+    seen = "".join(out + err for _, out, err in printed) + caplog.text
+    assert not [secret for secret in SECRETS if secret in seen]
+    holding = [
+        path
+        for path in tmp_path.rglob("*")
+        if path.is_file() and any(secret.encode() in path.read_bytes() for secret in SECRETS)
+    ]
+    assert holding
+    if os.name != "nt":
+        assert [path for path in holding if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_a_list_of_an_earlier_version_becomes_private(run: Run, tmp_path: Path) -> None:
+    run("add", "Club", "--day", "3")
+    (path,) = tmp_path.rglob("magazines.toml")
+    path.chmod(0o644)
+    assert run("list")[0] == 0
+    assert path.stat().st_mode & 0o077 == 0

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.rules import Feed, MonthDay, NthWeekday, SingleDates
@@ -218,3 +218,20 @@ def test_a_dialog_that_is_closed_meanwhile_hears_nothing(
     dialog.cancel.click()
     QTest.qWait(300)
     assert context.errors == []
+
+
+def test_an_address_with_a_key_is_hidden_until_the_eye_is_pressed(
+    panel: ReleasesPanel, context: Context
+) -> None:
+    url = "https://example.org/private-0123456789abcdef/basic.ics"
+    Catalogue(context.data_folder).put(Magazine("club", "Club", Feed(url)))
+    Catalogue(context.data_folder).put(Magazine("open", "Open", Feed("https://example.org/a.ics")))
+    panel.session.reload()
+    field = edit(panel, "club").editors[FEED].url  # type: ignore[attr-defined]
+    assert field.text() == url and field.echoMode() == QLineEdit.EchoMode.Password
+    assert panel.dialog is not None
+    panel.dialog.editors[FEED].eye.click()  # type: ignore[attr-defined]
+    assert field.echoMode() == QLineEdit.EchoMode.Normal
+    panel.dialog.close()
+    field = edit(panel, "open").editors[FEED].url  # type: ignore[attr-defined]
+    assert field.echoMode() == QLineEdit.EchoMode.Normal
