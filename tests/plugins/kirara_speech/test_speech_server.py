@@ -83,7 +83,8 @@ def test_a_port_in_use_is_reported_where_it_is_switched(
         context.settings[SERVE_PORT] = taken.getsockname()[1]
         context.settings[SERVE] = True
         wait_for(lambda: not section.problem.isHidden())
-        assert f"{context.settings[SERVE_PORT]} is in use" in section.problem.text()
+        port = context.settings[SERVE_PORT]
+        assert section.problem.text().startswith(f"Port {port} is in use")
         assert section.address.isHidden() and section.state.isHidden()
     context.settings[SERVE] = False
     wait_for(lambda: section.problem.isHidden())
