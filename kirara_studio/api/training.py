@@ -86,6 +86,11 @@ class TrainingRun(Protocol):
         """True from :meth:`stop` until the run has ended, after a step and a preview."""
         ...
 
+    @property
+    def waiting(self) -> bool:
+        """True while the run gets hardly any time of the processor, beside other programs."""
+        ...
+
     def pause(self) -> None:
         """Pause the run between two steps."""
         ...
@@ -96,6 +101,13 @@ class TrainingRun(Protocol):
 
     def stop(self) -> None:
         """Save a checkpoint and end the child."""
+        ...
+
+    def end_now(self) -> None:
+        """Do the same, and kill the child if it has not ended after a few seconds.
+
+        What it did since its last checkpoint is lost then.
+        """
         ...
 
 

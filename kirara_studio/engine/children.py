@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -58,6 +59,12 @@ def start_training_child(folder: RunFolder) -> subprocess.Popen[bytes]:
             env=child_environment(),
             **hidden(detached=True),
         )
+
+
+def kill_child(pid: int) -> None:
+    """End a process at once, if it is there."""
+    with contextlib.suppress(OSError):
+        os.kill(pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
 
 
 def lower_priority(nice: int) -> None:

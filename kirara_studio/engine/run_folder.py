@@ -6,7 +6,10 @@
     What happened, an object a line, each with ``event`` and ``time`` (seconds since 1970). Only
     the child writes it, and only whole lines; after a crash the last one may be torn.
 ``control.json``
-    What the user wants: ``{"wanted": "run" | "pause" | "stop", "time": …}``.
+    What the user wants: ``{"wanted": "run" | "pause" | "stop" | "end", "time": …}``. To the child
+    "end" is "stop"; that it is killed a few seconds later is no failure.
+``pulse``
+    Written by the child every second: its share in which the child waited for the processor.
 ``lock``
     Locked by the child as long as it lives: the system releases it even after kill -9.
 ``child.log``
@@ -19,6 +22,7 @@ import contextlib
 import errno
 import json
 import os
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,12 +33,18 @@ from kirara_studio.api.files import is_file, try_lock, write_atomically
 from kirara_studio.api.kept_files import json_text, parse_json
 from kirara_studio.api.reading import read_json, reading
 
-RUN, PAUSE, STOP = "run", "pause", "stop"
+RUN, PAUSE, STOP, END = "run", "pause", "stop", "end"
 _WHILE_RUNNING = ("started", "progress", "message", "preview", "checkpoint", "resumed")
 ENDED = frozenset({"stopped", "finished", "failed"})
 STATES = dict.fromkeys(_WHILE_RUNNING, "running") | {name: name for name in (*ENDED, "paused")}
 """The state of a run after each event."""
 
+PULSE = 1.0
+"""Seconds."""
+LATE = 8.0
+"""Seconds after which a pulse is late; torch is imported in two or three."""
+STARVED = 0.7
+"""The share of its time that a child waits for the processor, from which on it is said."""
 _RESERVE = 8192  # bytes
 
 
@@ -46,6 +56,7 @@ class RunFolder:
         self.events = self.path / "events.jsonl"
         self.log = self.path / "child.log"
         self.control = self.path / "control.json"
+        self.pulse = self.path / "pulse"
         self._run = self.path / "run.json"
         self._lock = self.path / "lock"
 
@@ -73,7 +84,7 @@ class RunFolder:
             return trainer, request
 
     def want(self, wanted: str) -> None:
-        """Ask the child to run, pause or stop."""
+        """Ask the child to run, pause or stop, or to stop before it is killed."""
         write_atomically(self.control, json.dumps({"wanted": wanted, "time": time.time()}))
 
     def lock(self, patience: float = 2.0) -> IO[bytes]:
@@ -126,14 +137,14 @@ class Control:
 
     @property
     def wanted(self) -> str:
-        """One of "run", "pause" and "stop". A missing or damaged file changes nothing."""
+        """One of "run", "pause", "stop", "end". A missing or damaged file changes nothing."""
         with contextlib.suppress(UserError), reading(self._path):
             status = self._path.stat()
             seen = status.st_mtime_ns, status.st_ino
             if seen != self._seen:
                 self._seen = seen
                 wanted = read_json(self._path)["wanted"]
-                if wanted in (RUN, PAUSE, STOP):
+                if wanted in (RUN, PAUSE, STOP, END):
                     self._wanted = wanted
                     self.changes += 1
         return self._wanted
@@ -217,6 +228,48 @@ class EventReader:
         return events, True
 
 
+class Pulse(threading.Thread):
+    """Writes the pulse of this process (:attr:`RunFolder.pulse`) until it ends."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        super().__init__(daemon=True)
+        self._path = folder.pulse
+
+    def run(self) -> None:
+        waited, last = _seconds_waited(), time.monotonic()
+        while True:
+            time.sleep(PULSE)
+            now, total = time.monotonic(), _seconds_waited()
+            share = min(max((total - waited) / (now - last), 0.0), 1.0)
+            waited, last = total, now
+            with contextlib.suppress(OSError):  # a full disk
+                self._path.write_text(f"{share:.2f}", encoding="ascii")
+
+
+def _seconds_waited() -> float:
+    """How long the main thread was ready to run and did not; 0 where the system does not say it."""
+    try:
+        text = Path("/proc/self/schedstat").read_text(encoding="ascii")
+        return int(text.split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def waits_for_processor(folder: RunFolder, since: float | None) -> bool:
+    """True if a living child gets hardly any time: its pulse is late, or says so.
+
+    ``since`` is when it was started, in seconds since 1970; None if others did that.
+    """
+    try:
+        last = folder.pulse.stat().st_mtime
+        share = float(folder.pulse.read_text(encoding="ascii") or 0)
+    except (OSError, ValueError):
+        last, share = 0.0, 0.0
+    if last <= (since or 0.0):  # it has no pulse yet, or is of a version without one
+        return since is not None and time.time() - since > LATE
+    return share > STARVED or time.time() - last > LATE
+
+
 def prepare(folder: RunFolder, trainer: str, request: Mapping[str, Any]) -> None:
     """Describe a run in its folder, which may hold an earlier part of it."""
     if folder.exists:
@@ -244,6 +297,18 @@ def last_event(folder: RunFolder) -> dict[str, Any] | None:
     except OSError:
         pass
     return None
+
+
+def child_of(folder: RunFolder) -> int | None:
+    """The number of the process that wrote to the folder last, as its last start says."""
+    try:
+        lines = folder.events.read_bytes().splitlines()
+    except OSError:
+        return None
+    started = (parse_event(line, folder.path) for line in reversed(lines) if b'"started"' in line)
+    pids = (event.get("pid") for event in started if event and event["event"] == "started")
+    pid = next(pids, None)
+    return pid if isinstance(pid, int) and pid > 1 else None
 
 
 def parse_event(line: bytes, folder: Path) -> dict[str, Any] | None:

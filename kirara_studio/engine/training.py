@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import error_words
-from kirara_studio.engine.children import exit_reason, start_training_child
+from kirara_studio.engine.children import exit_reason, kill_child, start_training_child
 from kirara_studio.engine.errors import failure_fields, failure_of
 from kirara_studio.engine.run_folder import (
+    END,
     ENDED,
     PAUSE,
     RUN,
@@ -25,12 +26,16 @@ from kirara_studio.engine.run_folder import (
     Control,
     EventReader,
     RunFolder,
+    child_of,
     last_event,
     prepare,
+    waits_for_processor,
 )
 
 log = logging.getLogger(__name__)
 
+GRACE = 5.0
+"""Seconds in which a child that shall end now can still save what it has."""
 POLL_MS = 250
 SELDOM_MS = 2_000
 """Between two looks at runs that have all ended: a command may go on with one."""
@@ -50,15 +55,21 @@ class Run:
         self._control = Control(folder)
         self._process: subprocess.Popen[bytes] | None = None
         self._failure_reported = False
+        self._begun: float | None = None  # if it was started here
         self.on_event: OnEvent | None = None
         last = last_event(folder)
         self.state = STATES[last["event"]] if last else "starting"
         if self.state not in ENDED and not folder.alive:
-            self.state = "failed"
+            self.state = "stopped" if self._control.wanted == END else "failed"
 
     @property
     def stopping(self) -> bool:
-        return self.state not in ENDED and self._control.wanted == STOP
+        return self.state not in ENDED and self._control.wanted in (STOP, END)
+
+    @property
+    def waiting(self) -> bool:
+        at_work = self.state in ("starting", "running")
+        return at_work and self.alive and waits_for_processor(self._folder, self._begun)
 
     @property
     def alive(self) -> bool:
@@ -73,12 +84,29 @@ class Run:
         self._folder.want(RUN)
         if not self.alive:
             self.state = "starting"
+            self._begun = time.time()
             self._service.look_soon()
             self._process = start_training_child(self._folder)
 
     def stop(self) -> None:
         if self.alive:
             self._folder.want(STOP)
+
+    def end_now(self) -> None:
+        """Stop, and kill the child if it has not ended after some seconds."""
+        if self.alive:
+            self._folder.want(END)
+            QTimer.singleShot(round(1000 * GRACE), self._service, self._kill)
+            self._service.look_soon()
+
+    def _kill(self) -> None:
+        """Kill the child; what it saved last is kept. The lock shows that it still lives."""
+        if not self.alive or self._control.wanted != END:
+            return
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+        elif (pid := child_of(self._folder)) is not None:
+            kill_child(pid)
 
     def replay(self, on_event: OnEvent | None) -> None:
         """Send ``on_event`` all events from the beginning, then what comes."""
@@ -94,8 +122,11 @@ class Run:
             if events:
                 self.state = STATES[events[-1]["event"]]
             if not alive and self.state not in ENDED:
-                self.state = "failed"
+                ended = self._control.wanted == END  # by the user
+                self.state = "stopped" if ended else "failed"
                 self._failure_reported = False
+                if ended:
+                    events = [*events, {"event": "stopped", "time": time.time()}]
         for event in events:
             self._failure_reported = event["event"] == "failed"
             self._emit_event(event)

@@ -27,11 +27,13 @@ from kirara_studio.api.training import Reporter, Saved, StopTraining, Trainer
 from kirara_studio.engine.children import TRAINING_NICENESS, lower_priority
 from kirara_studio.engine.errors import failure_fields
 from kirara_studio.engine.run_folder import (
+    END,
     PAUSE,
     RUN,
     STOP,
     Control,
     EventWriter,
+    Pulse,
     RunFolder,
     is_full,
     prepare,
@@ -128,7 +130,8 @@ class EventReporter(Reporter):
         self._writer.close()
 
     def _wanted(self) -> str:
-        return STOP if self._interrupted.is_set() else self._control.wanted
+        wanted = self._control.wanted
+        return STOP if self._interrupted.is_set() or wanted == END else wanted
 
     def _flush_progress(self) -> None:
         if self._held_back is not None:
@@ -229,6 +232,7 @@ def run_in_foreground(
     with folder.lock():
         prepare(folder, trainer, request)
         folder.want(RUN)
+        Pulse(folder).start()
         reporter = EventReporter(folder, stream)
         interrupted = False
 
@@ -270,6 +274,7 @@ def main(arguments: Sequence[str]) -> int:
     lower_priority(TRAINING_NICENESS)
     folder = RunFolder(Path(arguments[0]))
     with folder.lock():
+        Pulse(folder).start()
         reporter = EventReporter(folder)
         for name in ("SIGTERM", "SIGINT"):  # the computer shuts down: there is time to save
             signal.signal(getattr(signal, name), lambda *_: reporter.interrupt())

@@ -40,17 +40,19 @@ class Banner(Translated, QFrame):
         details: str = "",
         kind: str = "loss",
         extras: Sequence[Extra] = (),
+        fault_kind: str = "",
     ) -> None:
         super().__init__()
         tokens = current_tokens()
         self.message = message
         self.advice = advice
+        self.fault_kind = fault_kind
         self.details = details
         self._count = 1
         self.setProperty("banner", kind)
         self._text = Label(message, bold=True, wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        more = Label(advice, wrap=True)
+        self._more = more = Label(advice, wrap=True)
         more.setVisible(bool(advice))
         self.copy = CopyDetails(f"{message} {advice}\n\n{details}", kind="quiet", small=True)
         self.copy.setVisible(bool(details))
@@ -78,10 +80,14 @@ class Banner(Translated, QFrame):
         self.setAccessibleName(f"{message} {advice}".strip())
         self._retranslate()
 
-    def count_again(self) -> None:
-        """The same happened once more."""
+    def count_again(self, message: str, advice: str) -> None:
+        """The same, or the same with other names and numbers, happened once more."""
         self._count += 1
-        self._text.setText(f"{self.message}  (×{self._count})")
+        self.message, self.advice = message, advice
+        self._text.setText(f"{message}  (×{self._count})")
+        self._more.setText(advice)
+        self._more.setVisible(bool(advice))
+        self.setAccessibleName(f"{message} {advice}".strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -110,12 +116,19 @@ class BannerArea(QWidget):
         return QSize(0, super().minimumSizeHint().height())
 
     def show_fault(self, fault: Fault, extras: Sequence[Extra] = ()) -> Banner:
-        """Show an error. The same message again is counted, not repeated."""
+        """Show an error; errors of one kind are one banner, with the newest text, and counted."""
         kind = "attention" if fault.expected else "loss"
         # Details of an expected error help nobody: the message is enough.
         details = "" if fault.expected else fault.details
         return self.show_banner(
-            Banner(fault.message, fault.advice, details=details, kind=kind, extras=extras)
+            Banner(
+                fault.message,
+                fault.advice,
+                details=details,
+                kind=kind,
+                extras=extras,
+                fault_kind=fault.kind,
+            )
         )
 
     def offer(self, message: str, advice: str, choices: Sequence[Extra]) -> None:
@@ -129,11 +142,12 @@ class BannerArea(QWidget):
         banner = self.show_banner(Banner(message, advice, kind="attention", extras=extras))
 
     def show_banner(self, banner: Banner) -> Banner:
-        """Show ``banner``, unless an equal one is shown already."""
+        """Show ``banner``, unless an equal one, or one of its kind of error, is shown already."""
         for shown in self.banners:
-            if (shown.message, shown.advice) == (banner.message, banner.advice):
+            same = (shown.message, shown.advice) == (banner.message, banner.advice)
+            if same or (banner.fault_kind and shown.fault_kind == banner.fault_kind):
                 banner.deleteLater()
-                shown.count_again()
+                shown.count_again(banner.message, banner.advice)
                 return shown
         self.banners = [banner, *self.banners]
         self._column.insertWidget(0, banner)

@@ -33,7 +33,7 @@ class Fault:
 
     ``plugin`` and ``panel_id`` name the culprit if there is one. ``expected`` is True for a
     :class:`UserError`, which is information and not a mistake; the death of the engine is shown
-    like one, but may be a mistake.
+    like one, but may be a mistake. Errors of one ``kind`` differ in numbers only.
     """
 
     message: str
@@ -42,6 +42,7 @@ class Fault:
     plugin: str = ""
     panel_id: str = ""
     expected: bool = False
+    kind: str = ""
 
     @property
     def report(self) -> str:
@@ -57,7 +58,10 @@ def describe_fault(error: BaseException, registry: Registry, panel_id: str = "")
     details = _details(error, registry, plugin)
     if isinstance(error, UserError):
         expected = not isinstance(error, EngineDied)
-        return Fault(*error_words(error), details, plugin, panel_id, expected=expected)
+        words = error_words(error)
+        names = {name: one for name, one in error.values.items() if isinstance(one, str)}
+        kind = f"{error.template} {names}"
+        return Fault(*words, details, plugin, panel_id, expected=expected, kind=kind)
     title = _title_of(registry, plugin, panel_id)
     template = translate("Fault", _UNEXPECTED if title else _UNEXPECTED_IN_STUDIO)
     # A job's error names its function and the error that it raised.

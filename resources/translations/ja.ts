@@ -1463,12 +1463,24 @@
         <translation>停止しています…</translation>
     </message>
     <message>
+        <source>End now</source>
+        <translation>今すぐ終了</translation>
+    </message>
+    <message>
+        <source>End the training without waiting for it. What it did since its last checkpoint is lost.</source>
+        <translation>完了を待たずに学習を終了します。最後のチェックポイント以降の学習内容は失われます。</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>一時停止</translation>
     </message>
     <message>
         <source>Resume</source>
         <translation>再開</translation>
+    </message>
+    <message>
+        <source>Waiting for the processor…</source>
+        <translation>プロセッサーの空きを待っています…</translation>
     </message>
     <message>
         <source>Progress of the training</source>

@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, QTranslator
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.resources import resource_folder
+from kirara_studio.engine import run_folder as run_folder_module
 from kirara_studio.engine import training as training_module
 from kirara_studio.engine.run_folder import RunFolder
 from kirara_studio.engine.training import Run, TrainingService
@@ -225,6 +226,70 @@ def test_a_killed_child_is_seen_and_can_be_resumed(service: TrainingService, fol
     run.stop()
     wait_for(run, "stopped")
     assert events.of("message")[-1]["text"] != "begins at 0", "it goes on from the checkpoint"
+
+
+@posix_only
+def test_a_run_that_gets_no_time_waits_for_the_processor(
+    service: TrainingService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_folder_module, "LATE", 3.0)
+    run = service.start(COUNTER, LONG, folder)
+    assert run.state == "starting" and not run.waiting
+    wait_until(lambda: (folder / "pulse").exists())
+    assert not run.waiting
+    os.kill(pid_of(folder), signal.SIGSTOP)
+    wait_until(lambda: run.waiting)
+    assert TrainingService().attach(folder).waiting  # type: ignore[union-attr]
+    os.kill(pid_of(folder), signal.SIGCONT)
+    wait_until(lambda: not run.waiting)
+    (folder / "pulse").write_text("0.95")  # ready to run, and not running
+    assert run.waiting
+    run.stop()
+    wait_for(run, "stopped")
+    assert not run.waiting
+
+
+@posix_only
+def test_a_run_that_does_not_stop_is_ended_now(
+    service: TrainingService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_module, "GRACE", 0.3)
+    events = Events()
+    run = service.start(COUNTER, LONG, folder, on_event=events.append)
+    wait_until(lambda: events.of("checkpoint"))
+    os.kill(pid_of(folder), signal.SIGSTOP)
+    run.stop()
+    assert run.stopping
+    run.end_now()
+    assert run.stopping
+    wait_for(run, "stopped")
+    wait_for_end(run)
+    assert events.kinds[-1] == "stopped" and not events.of("failed"), "the user wanted it"
+    assert TrainingService().attach(folder).state == "stopped"  # type: ignore[union-attr]
+    run.resume()
+    wait_until(lambda: len(events.of("started")) == 2)
+    wait_until(lambda: events.of("message")[-1]["text"] != "begins at 0")
+    run.end_now()  # it answers in time, and is not killed
+    wait_for(run, "stopped")
+    assert (
+        events.of("stopped")[-1].get("time")
+        and json.loads((folder / "events.jsonl").read_text().splitlines()[-1])["event"] == "stopped"
+    )
+
+
+@posix_only
+def test_a_run_of_an_earlier_window_is_ended_now(
+    service: TrainingService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_module, "GRACE", 0.3)
+    first = service.start(COUNTER, LONG, folder)
+    wait_for(first, "running")
+    os.kill(pid_of(folder), signal.SIGSTOP)
+    later = TrainingService().attach(folder)
+    assert later is not None
+    later.end_now()
+    wait_for(later, "stopped")
+    wait_for_end(first)
 
 
 STUDIO = """

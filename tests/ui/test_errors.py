@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from kirara_studio.api.arrays import read_array
 from kirara_studio.api.errors import UserError
@@ -18,6 +19,22 @@ def error_of(path: Path) -> UserError:
     with pytest.raises(UserError) as caught:
         read_array(path)
     return caught.value
+
+
+def test_errors_of_one_kind_are_one_banner(studio: Studio) -> None:
+    """A moment is dragged through frames that cannot be read: the newest is shown, and counted."""
+    studio.opened("sample")
+    host = studio.window.host("sample")
+    for start in range(5):
+        host.show_error(UserError("No frame {start}.", advice="Before {start}.", start=start))
+    (banner,) = host.banners.banners
+    assert (banner.message, banner.advice) == ("No frame 4.", "Before 4.")
+    texts = [label.text() for label in banner.findChildren(QLabel)]
+    assert "No frame 4.  (×5)" in texts and "Before 4." in texts
+    assert banner.accessibleName() == "No frame 4. Before 4."
+    for name in ("a", "b"):
+        host.show_error(UserError("No clip {name}.", advice="", name=name))
+    assert len(host.banners.banners) == 3, "names count"
 
 
 def test_a_banner_in_a_japanese_window(studio: Studio, tmp_path: Path) -> None:

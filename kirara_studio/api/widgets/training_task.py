@@ -46,6 +46,9 @@ class TrainingTask(QObject):
         # A run that is found again repeats its whole history at once.
         self._change_soon = QTimer(self, singleShot=True, interval=100)
         self._change_soon.timeout.connect(self.changed)
+        self._watch = QTimer(self, interval=1000)  # a run that gets no time reports nothing
+        self._watch.timeout.connect(self._look_at_run)
+        self._was_waiting = False
         self.clear()
 
     def clear(self) -> None:
@@ -70,6 +73,11 @@ class TrainingTask(QObject):
     def stopping(self) -> bool:
         """True while a run that was asked to stop has not ended yet."""
         return self.run is not None and self.run.stopping
+
+    @property
+    def waiting(self) -> bool:
+        """True while the run gets hardly any time of the processor."""
+        return self.run is not None and self.run.waiting
 
     @property
     def resumable(self) -> bool:
@@ -131,6 +139,7 @@ class TrainingTask(QObject):
             self._context.show_error(error)
             return False
         finally:
+            self._watch_run()
             self.changed.emit()
         return True
 
@@ -138,6 +147,12 @@ class TrainingTask(QObject):
         """Save a checkpoint and end the run; it can be resumed later."""
         if self.run is not None:
             self.run.stop()
+            self.changed.emit()
+
+    def end_now(self) -> None:
+        """End a run that does not stop; what it did since its last checkpoint is lost."""
+        if self.run is not None:
+            self.run.end_now()
             self.changed.emit()
 
     def toggle_pause(self) -> None:
@@ -150,6 +165,13 @@ class TrainingTask(QObject):
             self.problem = ""
             self.run.resume()
         self.changed.emit()
+
+    def _look_at_run(self) -> None:
+        if not self.running:
+            self._watch.stop()
+        if self.waiting != self._was_waiting:
+            self._was_waiting = not self._was_waiting
+            self.changed.emit()
 
     def take_event(self, event: Mapping[str, Any]) -> None:
         """Take over an event of the run (:meth:`Training.start`)."""
@@ -174,8 +196,13 @@ class TrainingTask(QObject):
             self.notes.append(self.problem)
         if kind in ("finished", "stopped", "failed") and self.run is not None:
             self.ended.emit()
+        self._watch_run()
         if not self._change_soon.isActive():
             self._change_soon.start()
+
+    def _watch_run(self) -> None:
+        if self.running and not self._watch.isActive():
+            self._watch.start()
 
     def take_figures(self, figures: dict[str, float]) -> None:
         """Take over the figures of a step."""

@@ -40,6 +40,9 @@ class TrainingView(QWidget):
         self.preview = ImageCanvas(at_top=True)
         self.pause_button = Button(icon="pause")
         self.pause_button.clicked.connect(task.toggle_pause)
+        self.end_button = Button(icon="stop", kind="quiet")
+        self.end_button.clicked.connect(task.end_now)
+        self._compact = compact
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(10)
@@ -47,6 +50,7 @@ class TrainingView(QWidget):
             self.column.addWidget(widget)
         if not compact:
             self.column.addWidget(self.curve, 1)
+        self.column.addWidget(self.end_button)
         task.changed.connect(self.refresh)
 
     # The words of a subclass
@@ -84,14 +88,25 @@ class TrainingView(QWidget):
         self.bar.setValue(round(1000 * (share or 0.0)))
         self.curve.set_series({self.curve_name(n): list(p) for n, p in task.curves.items()})
         self.show_preview(task.preview)
-        stopping = translate("widgets", "Stopping…")
-        self.status.setText(stopping if task.stopping else self.state_text(task.state))
-        self.detail.setText(self.detail_text())
+        status, detail = self._status(), self.detail_text()
+        self.status.setText(status or self.state_text(task.state))
+        lines = (status, detail) if self._compact else (detail,)
+        self.detail.setText("\n".join(filter(None, lines)))
+        self.end_button.setVisible(task.stopping)
         self.detail.setToolTip(plain_tip("\n".join(task.notes)))
         held = task.resumable
         text = translate("widgets", "Resume") if held else translate("widgets", "Pause")
         self.pause_button.set_content(text, icon="play" if held else "pause")
         self.pause_button.setEnabled((held or task.state == "running") and not task.stopping)
+
+    def _status(self) -> str:
+        """What comes before all that a panel says of a run; "" if nothing does."""
+        task = self.task
+        if task.stopping:
+            return translate("widgets", "Stopping…")
+        if task.waiting:
+            return translate("widgets", "Waiting for the processor…")
+        return translate("widgets", "Starting…") if task.state == "starting" else ""
 
     def show_preview(self, path: Path | None) -> None:
         """Show a picture; the one before stays while the file cannot be read."""
@@ -105,4 +120,12 @@ class TrainingView(QWidget):
         """Set the texts again."""
         self.bar.setAccessibleName(translate("widgets", "Progress of the training"))
         self.preview.setAccessibleName(translate("widgets", "Preview"))
+        self.end_button.set_content(translate("widgets", "End now"), icon="stop")
+        self.end_button.setToolTip(
+            translate(
+                "widgets",
+                "End the training without waiting for it. What it did since its last checkpoint is "
+                "lost.",
+            )
+        )
         self.refresh()

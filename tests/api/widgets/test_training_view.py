@@ -21,6 +21,7 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.state, self.stopping = folder, "running", False
+        self.waiting = self.ended = False
 
     def pause(self) -> None:
         self.state = "paused"
@@ -30,6 +31,9 @@ class Run:
 
     def stop(self) -> None:
         self.stopping = True
+
+    def end_now(self) -> None:
+        self.ended = True
 
 
 class Training:
@@ -123,3 +127,29 @@ def test_the_view_shows_the_run(
     view.preview.grab()
     view.pause_button.click()
     assert view.status.text() == "Paused" and view.pause_button.text() == "Resume"
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_a_run_without_time_says_so_and_can_be_ended(
+    task: TrainingTask, show: Callable[..., Any], compact: bool
+) -> None:
+    view = show(TrainingView(task, compact=compact), 400, 400)
+    view.retranslate()
+    task.start_run({}, "x")
+    shown = view.detail if compact else view.status
+    assert isinstance(task.run, Run)
+    task.run.state = "starting"
+    task.changed.emit()
+    assert shown.text() == "Starting…" and not view.end_button.isVisible()
+    task.run.waiting = True
+    QTest.qWait(1200)  # nothing is reported, and yet it is seen
+    assert shown.text() == "Waiting for the processor…"
+    task.stop()
+    assert shown.text() == "Stopping…" and view.end_button.isVisible()
+    assert view.end_button.text() == "End now" and "checkpoint" in view.end_button.toolTip()
+    view.end_button.click()
+    assert task.run.ended
+    task.run.stopping, task.run.state = False, "stopped"
+    task.take_event({"event": "stopped"})
+    QTest.qWait(150)
+    assert not view.end_button.isVisible()

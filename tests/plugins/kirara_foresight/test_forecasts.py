@@ -96,14 +96,14 @@ def test_fractions_forgive_what_lies_within_the_window() -> None:
 
 @pytest.mark.parametrize("step", [(0, 2), (1, 0), (-2, 1)])
 def test_motion_is_found_and_carried_on(step: tuple[int, int]) -> None:
-    frames = moving(6, *step)
+    frames = moving(9, *step)
     inside = slice(20, -20)
     motion = motion_of(frames[1], frames[2])[inside, inside]
     np.testing.assert_allclose(np.median(motion, (0, 1)), step[::-1], atol=0.1)
-    predicted = moved_on(frames[:3], 3)
+    predicted = moved_on(frames[:6], 3)
     assert predicted.shape == (3, 96, 96)
-    error = np.abs(predicted - frames[3:])[:, inside, inside].mean()
-    still = np.abs(nothing_moves(frames[:3], 3) - frames[3:])[:, inside, inside].mean()
+    error = np.abs(predicted - frames[6:])[:, inside, inside].mean()
+    still = np.abs(nothing_moves(frames[:6], 3) - frames[6:])[:, inside, inside].mean()
     assert error < 0.15 * still
 
 
@@ -125,3 +125,37 @@ def test_forecasts_are_compared_on_the_same_sequences() -> None:
     assert flow["mse"] < still["mse"] and flow["ssim"] > still["ssim"]
     assert still["mse"] == pytest.approx(np.mean(still["mse by lead"]))
     assert flow["20 dBZ"]["csi"] > still["20 dBZ"]["csi"]
+
+
+def talking_head(seed: int, frames: int = 20, side: int = 96) -> np.ndarray:
+    """A textured oval that sways to and fro over a still ground, with a mouth, and noise."""
+    random = np.random.default_rng(seed)
+    pace, phase = 0.5 + random.random(3), random.random(3) * 6
+    face, ground = texture(2 * side), np.roll(texture(side), seed, 0)
+    down, across = np.mgrid[:side, :side]
+    inside = np.hypot((across - side / 2) / 27, (down - side / 2) / 36) < 1
+    made = []
+    for time in range(frames):
+        x = round(2.5 * np.sin(pace[0] * time + phase[0]))
+        y = round(1.5 * np.sin(pace[1] * time + phase[1]))
+        frame = np.where(inside, np.roll(face, (y, x), (0, 1))[48:144, 48:144], ground)
+        mouth = round(3 + 3 * np.sin(pace[2] * time + phase[2]))
+        frame[60 + y : 61 + y + mouth, 40 + x : 56 + x] = 0.05
+        made.append(frame + random.normal(0, 0.01, frame.shape))
+    return np.clip(made, 0, 1).astype(np.float32)
+
+
+@pytest.mark.parametrize(("seen", "mean", "worst"), [(10, 1.1, 1.6), (4, 1.3, 2.0)])
+def test_motion_that_does_not_go_on_is_not_continued(seen: int, mean: float, worst: float) -> None:
+    """On a talking head, optical flow is never far worse than no motion at all."""
+    heads = [talking_head(seed)[10 - seen :] for seed in range(8)]
+    scores = compare(heads, seen, SIMPLE)
+    flow, still = (np.sum(scores[name].mse, 1) for name in (FLOW, STILL))
+    assert flow.mean() < mean * still.mean()
+    assert (flow / still).max() < worst
+
+
+def test_steady_motion_is_continued_as_far_as_it_was_seen() -> None:
+    sequence = moving(20, 1, 2)
+    scores = compare([sequence], 10, SIMPLE)
+    assert np.mean(scores[FLOW].mse) < 0.25 * np.mean(scores[STILL].mse)
