@@ -485,7 +485,7 @@ def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_pa
 
 def test_a_stop_of_a_training_is_seen_at_once(panel: CharactersPanel, tmp_path: Path) -> None:
     view, training = panel.training.view, panel.session.training
-    run = SimpleNamespace(folder=tmp_path, state="running", stopping=False)
+    run = SimpleNamespace(folder=tmp_path, state="running", stopping=False, waiting=False)
     run.stop = lambda: setattr(run, "stopping", True)
     training.run = run
     panel.session.show_training(True)

@@ -174,7 +174,7 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.state = "running"
-        self.stopping = False
+        self.stopping = self.waiting = False
 
     def stop(self) -> None:
         self.stopping = True
