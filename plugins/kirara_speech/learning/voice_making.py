@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import exists, is_file
+from kirara_studio.api.files import exists, is_file, whole_folder
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.reading import read_json, reading
@@ -103,15 +101,11 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
         plan = VoicePlan.from_dict(read_json(request.run / PLAN))
     recordings = Path(plan.requests[0].folder).name
     card = ModelCard("", name=request.name.strip(), training_data=recordings)
-    voices.mkdir(parents=True, exist_ok=True)
-    # Made elsewhere and moved, so it is complete when it appears.
-    with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
-        made = Path(folder) / name
+    with whole_folder(voices / name) as made:
         for kind, path in plan.others.items():
             Checkpoint.load(Path(path)).save(made / _FILES[kind])
         for kind, checkpoint in checkpoints.items():
             export_network(checkpoint, made / _FILES[kind], card)
-        shutil.move(made, voices / name)
     return name
 
 

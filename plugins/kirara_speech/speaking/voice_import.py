@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from kirara_speech.learning.voice_making import folder_name
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import free_path, is_file, is_folder
+from kirara_studio.api.files import free_path, is_file, is_folder, whole_folder
 from kirara_studio.api.jobs import JobTools
 
 if TYPE_CHECKING:
@@ -56,16 +55,12 @@ def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
             )
         found[kind] = checkpoint
     voices = request.data_folder / VOICES
-    voices.mkdir(parents=True, exist_ok=True)
     first = request.paths[0]
     name = folder_name(first.name if is_folder(first) else first.stem) or "voice"
     name = free_path(voices, name, number=" {}").name
-    # Moved when it is complete.
-    with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
-        made = Path(folder) / name
+    with whole_folder(voices / name) as made:
         for kind, checkpoint in found.items():
             checkpoint.save(made / _FILES[kind])
-        made.rename(voices / name)
     return name
 
 
