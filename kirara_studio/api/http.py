@@ -263,6 +263,7 @@ class _Exchange:
         raise HttpError("“{host}” keeps redirecting.", advice=_CORRECT_ADDRESS, host=self._host)
 
     def _sent(self) -> requests.Response:
+        from requests.cookies import extract_cookies_to_jar
         from requests.utils import select_proxy
 
         # Not through session.request: it reads the body of a redirect, however long, even if it
@@ -275,7 +276,10 @@ class _Exchange:
         self._proxied = bool(select_proxy(request.url, settings["proxies"]))
         if self._proxied:  # the connection does not show the place
             self._check_place(_places_of(request.url))
-        return adapter.send(request, timeout=timeout, **settings)
+        response = adapter.send(request, timeout=timeout, **settings)
+        # Some servers redirect until their cookie comes back.
+        extract_cookies_to_jar(self._session.cookies, request, response.raw)
+        return response
 
     def _received(self, response: requests.Response) -> Response:
         status, body = response.status_code, b""
@@ -381,7 +385,9 @@ def _explained(error: Exception, host: str, limits: Limits) -> HttpError:
         "“{host}” went silent for {seconds:g} seconds.", host=host, seconds=limits.silence
     )
     proxy = HttpError(
-        "The proxy on the way to “{host}” does not answer.",
+        "The proxy on the way to “{host}” asks for a name and a password."
+        if "407" in str(error)
+        else "The proxy on the way to “{host}” does not answer.",
         advice="Look at the proxy settings of this computer.",
         host=host,
     )

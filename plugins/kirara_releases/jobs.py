@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kirara_releases.calendar.magazine import Magazine, id_for
+from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
-from kirara_releases.calendar.rules import SingleDates
 from kirara_releases.notifications.messengers import Messengers
 from kirara_releases.storage.catalogue import read_list
 from kirara_releases.storage.store import ReleaseStore
@@ -23,11 +22,12 @@ from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.secrets import Secrets
 
 if TYPE_CHECKING:
+    from kirara_releases.exchange.importing import Listing
     from kirara_releases.feeds.entries import FeedContent
 
 Result = TypeVar("Result")
 
-SUFFIXES = (".ics", ".ical", ".json", ".toml")
+SUFFIXES = (".ics", ".ical", ".json", ".gz", ".toml")
 """Suffixes of files that can be imported."""
 
 
@@ -50,14 +50,14 @@ def preview_feed(url: str, tools: JobTools) -> FeedContent:
     return preview(url, tools.progress)
 
 
-def read_lists(paths: Sequence[Path], tools: JobTools) -> list[Magazine]:
-    """The magazines that files hold; those of calendars get their own ids later.
+def read_lists(paths: Sequence[Path], tools: JobTools) -> list[Magazine | Listing]:
+    """What files hold: magazines with their rules, or listings of calendars.
 
     Raises UserError naming the first file that cannot be read.
     """
     from kirara_releases.exchange.importing import read_file
 
-    found: list[Magazine] = []
+    found: list[Magazine | Listing] = []
     for number, path in enumerate(paths):
         tools.progress(number, len(paths), path.name)
         if path.suffix.lower() not in SUFFIXES:
@@ -68,12 +68,8 @@ def read_lists(paths: Sequence[Path], tools: JobTools) -> list[Magazine]:
             )
         if path.suffix.lower() == ".toml":
             found += read_list(path)
-            continue
-        listed = read_file(path, check=lambda: tools.progress(0, 1, ""))
-        for name, dates in listed.items():
-            title = name.strip()[:200] or path.stem[:200]
-            identity = id_for(title, {magazine.id for magazine in found})
-            found.append(Magazine(identity, title, SingleDates(dates)))
+        else:
+            found.append(read_file(path, check=lambda: tools.progress(0, 1, "")))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,12 +19,12 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import Feed, month_later
 from kirara_releases.edits import Step, merged
-from kirara_releases.exchange.importing import Candidate, candidates
+from kirara_releases.exchange.importing import Candidate, Listing, candidates, records_of
 from kirara_releases.jobs import export_calendar, fetch_feeds, read_lists
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.catalogue import bundled, replaced
 from kirara_releases.storage.repository import ReleaseRepository, feed_urls
-from kirara_releases.storage.store import Delivery, Mark
+from kirara_releases.storage.store import Delivery, Mark, Records
 from kirara_releases.texts import day_text
 from kirara_releases.view_model import ViewModel, read_model, reminder_of
 from kirara_studio.api.errors import UserError
@@ -34,6 +35,7 @@ from kirara_studio.api.widgets import Task
 translate = QCoreApplication.translate
 
 _PAST, _AHEAD = 1, 24  # months that are exported
+_State = tuple[Sequence[Magazine], Records]
 
 
 class Session(QObject):
@@ -71,6 +73,7 @@ class Session(QObject):
         self._undo_stack = undo_stack if undo_stack is not None else QUndoStack(self)
         self.repository = ReleaseRepository(context.data_folder, context.show_error)
         self._refused = False
+        self._imported_from = Records()
         self._problem = ""
         self.model = ViewModel()
         self.today = self.day = clock().date()
@@ -338,8 +341,13 @@ class Session(QObject):
             read_lists, tuple(paths), self._on_read, title=translate("releases", "Reading a file")
         )
 
-    def _on_read(self, found: list[Magazine]) -> None:
-        offered = candidates(found, self.model.magazines)
+    def _on_read(self, found: list[Magazine | Listing]) -> None:
+        try:
+            self._imported_from = self.repository.store.records()
+        except UserError as error:
+            self._context.show_error(error)
+            return
+        offered = candidates(found, self.model.magazines, self._imported_from)
         if len(offered) <= 1 or not any(candidate.is_new for candidate in offered):
             self.accept(offered)
         else:
@@ -347,14 +355,32 @@ class Session(QObject):
 
     def accept(self, chosen: Sequence[Candidate]) -> None:
         """Import these, as one step that can be undone."""
-        new = [candidate.magazine for candidate in chosen if candidate.is_new]
+        new = [candidate for candidate in chosen if candidate.is_new]
+        before, after = records_of(chosen, self._imported_from)
         if not new:
-            self._context.show_message(translate("releases", "There was nothing new to import."))
-        elif self._put_all(replaced(self.model.magazines, new), translate("releases", "Import")):
-            titles = ", ".join(magazine.title for magazine in new[:3])
-            titles += " …" if len(new) > 3 else ""
-            self._context.show_message(translate("releases", "Imported: {0}").format(titles))
+            with contextlib.suppress(UserError):
+                self.repository.store.put_records(after)
+        elif not self._import(new, before, after):
+            new = []
+        texts = [candidate.text(_translate) for candidate in new or chosen]
+        titles = ", ".join(texts[:3]) + (" …" if len(texts) > 3 else "")
+        self._context.show_message(
+            translate("releases", "Imported: {0}").format(titles)
+            if new
+            else translate("releases", "There was nothing new to import. {0}").format(titles)
+        )
         self.imported.emit(len(new))
+
+    def _import(self, chosen: Sequence[Candidate], before: Records, after: Records) -> bool:
+        magazines = replaced(self.model.magazines, [candidate.magazine for candidate in chosen])
+
+        def write(old: _State, new: _State) -> None:
+            self.repository.catalogue.change(lambda current: merged(current, old[0], new[0]))
+            self.repository.store.put_records(new[1])
+
+        text = translate("releases", "Import")
+        old = (self.model.magazines, before)
+        return self._push(text, write, old, (tuple(magazines), after))
 
     def export(self, path: Path) -> None:
         """Write what is coming, and a month of what came, to an iCalendar file."""
@@ -363,3 +389,7 @@ class Session(QObject):
         first, last = month_later(self.today, -_PAST), month_later(self.today, _AHEAD)
         request = (path, self.model.releases(first, last))
         self._exporting.start(export_calendar, request, self.saved.emit)
+
+
+def _translate(text: str) -> str:
+    return translate("releases", text)

@@ -18,8 +18,47 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _LONGEST = 200  # characters of a title
-_KEYS = ("id", "title", "rule", "color", "corrections", "page", "notify")
+_KEYS = ("id", "title", "rule", "color", "corrections", "page", "notify", "remind")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+MOST_DAYS_BEFORE = 31
+"""So many days before a release a reminder may be."""
 DEFAULT_COLOR = "#8A7FA8"
+
+
+@dataclass(frozen=True)
+class ReminderTime:
+    """When to remind of a release: 0…31 days before its day, at a minute of that day, 0…1439.
+
+    Days and minutes are those of this computer's clock. Raises ValueError for other numbers.
+    """
+
+    days_before: int
+    minute: int
+
+    def __post_init__(self) -> None:
+        if type(self.days_before) is not int or not 0 <= self.days_before <= MOST_DAYS_BEFORE:
+            raise ValueError(f"“days_before” must be a whole number from 0 to {MOST_DAYS_BEFORE}")
+        if type(self.minute) is not int or not 0 <= self.minute < 1440:
+            raise ValueError("the minute of a day must be a whole number from 0 to 1439")
+
+    @property
+    def clock(self) -> str:
+        """The time of the day, as "09:30"."""
+        return f"{self.minute // 60:02}:{self.minute % 60:02}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"days_before": self.days_before, "at": self.clock}
+
+    @classmethod
+    def from_dict(cls, values: object) -> ReminderTime:
+        """Read :meth:`to_dict`'s values. Raises ValueError."""
+        if not isinstance(values, Mapping) or set(values) - {"days_before", "at"}:
+            raise ValueError('“remind” must be a table such as { days_before = 1, at = "20:00" }')
+        found = _CLOCK.fullmatch(str(values.get("at", "")))
+        if found is None:
+            raise ValueError("“at” must be a time such as 20:00")
+        return cls(values.get("days_before", 0), int(found[1]) * 60 + int(found[2]))
 
 
 @dataclass(frozen=True)
@@ -29,7 +68,8 @@ class Magazine:
     ``id`` is kept for ever, since records refer to it. ``corrections`` gives, by month ("2027-01"),
     the date on which that month's issue really comes out, or None if none does; a correction wins
     over the rule. ``page`` is a web page about it, or empty; ``notify`` whether the studio
-    reminds of it. Raises ValueError saying what does not fit.
+    reminds of it, and ``remind`` when, if not at the times in the settings. Raises ValueError
+    saying what does not fit.
     """
 
     id: str
@@ -39,6 +79,7 @@ class Magazine:
     corrections: Mapping[str, date | None] = field(default_factory=dict)
     page: str = ""
     notify: bool = True
+    remind: ReminderTime | None = None
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
@@ -62,6 +103,8 @@ class Magazine:
             values["page"] = self.page
         if not self.notify:
             values["notify"] = False
+        if self.remind is not None:
+            values["remind"] = self.remind.to_dict()
         values["rule"] = self.rule.to_dict()
         if self.corrections:
             values["corrections"] = {
@@ -95,6 +138,7 @@ class Magazine:
             },
             page=str(values.get("page", "")),
             notify=values.get("notify", True),
+            remind=ReminderTime.from_dict(values["remind"]) if "remind" in values else None,
         )
 
 

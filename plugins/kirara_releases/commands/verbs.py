@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kirara_releases.calendar.magazine import Magazine, id_for
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import (
     LAST,
@@ -31,6 +30,7 @@ from kirara_releases.commands.magazines import (
     remove,
 )
 from kirara_releases.notifications.outbox import UNCERTAIN
+from kirara_releases.storage.catalogue import replaced
 from kirara_releases.storage.repository import ReleaseRepository, feed_urls
 from kirara_releases.storage.store import Mark
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
@@ -194,22 +194,24 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def _configure_import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=".ics or .json")
+    parser.add_argument("file", type=Path, metavar="FILE", help=".ics or .json, also .gz")
 
 
 def import_file(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Add a magazine with single dates for every title that the file lists."""
-    from kirara_releases.exchange.importing import read_file
+    """Add a magazine with single dates for every title that the file lists, or change its dates."""
+    from kirara_releases.exchange.importing import candidates, read_file, records_of
 
-    catalogue = ReleaseRepository(context.data_folder, print_problem).catalogue
-    titles = {magazine.title for magazine in catalogue.magazines}
-    for title, dates in read_file(arguments.file).items():
-        if title in titles:
-            print(f"“{title}” is already there and stays as it is")
-            continue
-        identity = id_for(title, {magazine.id for magazine in catalogue.magazines})
-        catalogue.put(Magazine(identity, title, SingleDates(dates)))
-        print(f"Added “{title}” as {identity}, with {len(dates)} dates")
+    repository = ReleaseRepository(context.data_folder, print_problem)
+    listing, before = read_file(arguments.file), repository.store.records()
+    found = candidates([listing], repository.catalogue.magazines, before)
+    new = [candidate.magazine for candidate in found if candidate.is_new]
+    if new:
+        repository.catalogue.change(lambda current: replaced(current, new))
+    repository.store.put_records(records_of(found, before)[1])
+    for candidate in found:
+        print(candidate.text(lambda text: context.translate("releases", text)))
+    if not new:
+        print("There was nothing new to import.")
 
 
 # What several commands share

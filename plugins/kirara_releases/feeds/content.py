@@ -1,11 +1,14 @@
 """Reads a feed or a file, whatever its format and its characters: iCalendar, or JSON.
 
+Either may be packed by gzip.
 JSON is a list, or an object with one, of texts or of objects with a date.
 """
 
 from __future__ import annotations
 
 import codecs
+import gzip
+import io
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,6 +17,7 @@ from typing import Any
 
 from kirara_releases.feeds.entries import JAPAN, MOST_SECONDS, Collector, FeedContent, read_day
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.http import Limits
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.reading import reading
 
@@ -39,6 +43,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+LARGEST = Limits().size
+"""Bytes of a calendar, after decompression."""
+
+_GZIP = b"\x1f\x8b\x08"
 _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.I)
 _FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
@@ -64,6 +72,7 @@ def read_content(
     Single entries that are broken are counted instead.
     """
     with reading(source, advice="Try again later, or use another address or file."):
+        data = _unpacked(data)
         if _CALENDAR.match(data):  # lines are folded at 75 bytes, perhaps inside a character
             data = _FOLD.sub(b"", data)
         text = decode(data, _charset(content_type)).lstrip("\ufeff \t\r\n")
@@ -78,6 +87,17 @@ def read_content(
         else:
             raise _not_a_calendar(text, source)
         return collector.content()
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What gzip packed, whatever the name says; other data as it is."""
+    if not data.startswith(_GZIP):
+        return data
+    with gzip.open(io.BytesIO(data)) as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(f"it has more than {LARGEST / 1e6:g} MB")
+    return data
 
 
 def decode(data: bytes, declared: str = "") -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
+from kirara_releases.calendar.magazine import ReminderTime
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
 
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 
 JAPAN = timezone(timedelta(hours=9))
 """Magazines come out in Japan, which has no summer time."""
+
+MONTHS_BACK, MONTHS_AHEAD = 24, 120
+"""The window in which recurrences are looked for, around today."""
 
 MOST_DATES = 5_000
 """Of more, those nearest to today are kept."""
@@ -36,16 +40,34 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Event:
+    """What else a calendar gives about an entry.
+
+    ``uid`` and ``occurrence`` identify it in every version of that calendar, ``uid`` may be empty;
+    ``occurrence`` is the original time of one of a series, in ISO format, or empty. ``remind`` is
+    the time of its alarm.
+    """
+
+    entry: Entry
+    uid: str = ""
+    occurrence: str = ""
+    cancelled: bool = False
+    remind: ReminderTime | None = None
+
+
+@dataclass(frozen=True)
 class FeedContent:
     """The entries of a feed or file by date, each once; at most :data:`MOST_DATES`.
 
     ``name`` is what it calls itself; ``skipped`` counts what was broken, could not be understood,
-    or was too much.
+    or was too much. ``events`` has those entries that a calendar gives more about, and the
+    cancelled ones, which are no entries.
     """
 
     entries: tuple[Entry, ...] = ()
     name: str = ""
     skipped: int = 0
+    events: tuple[Event, ...] = ()
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -68,6 +90,7 @@ class Collector:
         self._seconds = seconds
         self._deadline = time.monotonic() + seconds
         self._entries: set[Entry] = set()
+        self._events: list[Event] = []
 
     def step(self) -> None:
         """Call this with every small piece of work. Raises UserError if it took too long."""
@@ -94,12 +117,18 @@ class Collector:
             log.debug("An entry of “%s” is skipped: %r", self.source, error)
             self.skipped += entries
 
-    def add(self, day: date, title: str) -> None:
+    def add(self, day: date, title: str) -> Entry:
         entry = Entry(day, clean_title(title))
         if entry in self._entries or len(self._entries) < _MOST_COLLECTED:
             self._entries.add(entry)
         else:
             self.skipped += 1
+        return entry
+
+    def add_event(self, event: Event) -> None:
+        """Note what else is known about an entry, or that it is cancelled."""
+        if (event.uid or event.remind) and len(self._events) < _MOST_COLLECTED:
+            self._events.append(event)
 
     def content(self) -> FeedContent:
         """All of it. Raises UserError if there were entries, but none with a date."""
@@ -112,8 +141,10 @@ class Collector:
             )
         nearest = sorted(self._entries, key=lambda entry: abs(entry.date - self.today))
         left_out = len(nearest[MOST_DATES:])
+        kept = set(nearest[:MOST_DATES])
+        events = tuple(event for event in self._events if event.cancelled or event.entry in kept)
         return FeedContent(
-            tuple(sorted(nearest[:MOST_DATES])), clean_title(self.name), self.skipped + left_out
+            tuple(sorted(kept)), clean_title(self.name), self.skipped + left_out, events
         )
 
 

@@ -8,31 +8,42 @@ recurring-ical-events: recurrences, exceptions, single changes, and sequence num
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zoneinfo
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from io import StringIO
 from typing import Any
 
 import recurring_ical_events
 from dateutil.tz import tzical
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, vDDDTypes, vRecur
+from icalendar import Event as Component
 from recurring_ical_events.selection.name import ComponentsWithName
 
+from kirara_releases.calendar.magazine import MOST_DAYS_BEFORE, ReminderTime
 from kirara_releases.calendar.rules import month_later, shifted
-from kirara_releases.feeds.entries import Collector, day_in_japan
+from kirara_releases.feeds.entries import (
+    JAPAN,
+    MONTHS_AHEAD,
+    MONTHS_BACK,
+    Collector,
+    Entry,
+    Event,
+    clean_title,
+    day_in_japan,
+)
 from kirara_releases.feeds.recurrence import bounded_series, check_rule
 from kirara_studio.api.errors import UserError
-
-MONTHS_BACK, MONTHS_AHEAD = 24, 120
-"""The window in which recurrences are looked for, around today."""
 
 _WANTED = {
     "UID", "DTSTART", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "SUMMARY", "SEQUENCE",
 }  # fmt: skip
+_ALARM = "X-KIRARA-TRIGGER"  # a line of an alarm, as one of its event
+_FROM_END = ";RELATED=END"
 _RECURRING = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 _FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
@@ -63,8 +74,7 @@ def collect_events(text: str, collector: Collector) -> None:
     """
     found = _read(text, collector)
     collector.name = found.properties.get("X-WR-CALNAME", "") or found.properties.get("NAME", "")
-    if found.properties.get("METHOD", "").upper() == "CANCEL":
-        return
+    cancelled = found.properties.get("METHOD", "").upper() == "CANCEL"
     zones = _Zones(found, collector)
     series: dict[str, list[Any]] = {}
     for lines in found.events:
@@ -77,19 +87,74 @@ def collect_events(text: str, collector: Collector) -> None:
     for events in series.values():
         collector.step()
         with collector.skipping(len(events)):
+            usual = next((_title(event) for event in events if "SUMMARY" in event), "")
             for occurrence in list(_occurrences(events, collector)):
-                if str(occurrence.get("STATUS", "")).strip().upper() != "CANCELLED":
-                    title = occurrence.get("SUMMARY", "")
-                    title = title[0] if isinstance(title, list) else title
-                    collector.add(day_in_japan(occurrence["DTSTART"].dt), str(title))
+                _collect(occurrence, usual, cancelled, collector)
+
+
+def _collect(occurrence: Any, usual: str, cancelled: bool, collector: Collector) -> None:
+    status = str(occurrence.get("STATUS", "")).strip().upper()
+    cancelled = cancelled or status == "CANCELLED"
+    title = _title(occurrence) if "SUMMARY" in occurrence else usual
+    start = occurrence["DTSTART"].dt
+    day = day_in_japan(start)
+    entry = Entry(day, clean_title(title)) if cancelled else collector.add(day, title)
+    original = occurrence.get("RECURRENCE-ID")
+    collector.add_event(
+        Event(
+            entry,
+            str(occurrence.get("UID", "")),
+            _moment_text(original.dt) if original is not None else "",
+            cancelled,
+            _reminder(occurrence.get(_ALARM), start, day),
+        )
+    )
+
+
+def _title(event: Any) -> str:
+    title = event.get("SUMMARY", "")
+    return str(title[0] if isinstance(title, list) else title)
+
+
+def _moment_text(moment: date) -> str:
+    """A time in ISO format, the same in whichever zone it was written."""
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        with contextlib.suppress(OverflowError, ValueError):
+            moment = moment.astimezone(UTC)
+    return moment.isoformat()
+
+
+def _reminder(alarms: Any, start: date, day: date) -> ReminderTime | None:
+    """The last of an event's alarms up to the end of its day, counted from its day in Japan."""
+    midnight = datetime(day.year, day.month, day.day)
+    found = []
+    for alarm in _list(alarms):
+        with contextlib.suppress(ValueError, OverflowError, TypeError):
+            trigger: Any = vDDDTypes.from_ical(str(alarm))  # type: ignore[no-untyped-call]
+            moment = trigger if isinstance(trigger, date) else _wall_time(start) + trigger
+            found.append((_wall_time(moment) - midnight) // timedelta(minutes=1))
+    minutes = max((number for number in found if number < 1440), default=None)
+    if minutes is None or minutes < -1440 * MOST_DAYS_BEFORE:
+        return None
+    return ReminderTime(-(minutes // 1440), minutes % 1440)
+
+
+def _wall_time(moment: date) -> datetime:
+    """A time as a clock in Japan shows it; a whole day begins at midnight."""
+    if not isinstance(moment, datetime):
+        return datetime(moment.year, moment.month, moment.day)
+    return moment.astimezone(JAPAN).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _read(text: str, collector: Collector) -> _Text:
-    """Cut the calendar into events, without their alarms, and zones; counts unfinished events."""
+    """Cut the calendar into events, with the times of their alarms, and zones.
+
+    Counts unfinished events.
+    """
     found = _Text()
     event: list[str] | None = None
     zone: list[str] | None = None
-    inner, ended = 0, False
+    inner, in_alarm, ended = 0, False, False
     for line in _NEWLINE.split(_FOLD.sub("", text)):
         match = _NAME.match(line)
         if match is None:
@@ -108,6 +173,9 @@ def _read(text: str, collector: Collector) -> _Text:
         elif event is not None:
             if what:
                 inner = max(inner + (1 if name == "BEGIN" else -1), 0)
+                in_alarm = inner == 1 and what == "VALARM"
+            elif inner == 1 and in_alarm and name == "TRIGGER" and len(event) <= _MOST_LINES:
+                event += [f"{_ALARM}:{value.rpartition(':')[2]}"] if _FROM_END not in line else []
             elif inner == 0 and name in _WANTED and len(event) <= _MOST_LINES:
                 event += [line] if value or name not in _RECURRING else []  # not empty ones
         elif what == "VTIMEZONE":
@@ -139,7 +207,7 @@ def _parsed(lines: list[str]) -> Any:
         if len(line) > _LONGEST_LINE:
             raise ValueError("a line is too long")
         cut.append(line)
-    return Event.from_ical("\r\n".join(["BEGIN:VEVENT", *cut, "END:VEVENT"]))
+    return Component.from_ical("\r\n".join(["BEGIN:VEVENT", *cut, "END:VEVENT"]))
 
 
 def _check(event: Any) -> None:

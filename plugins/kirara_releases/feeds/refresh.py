@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from kirara_releases.feeds.content import read_content
 from kirara_releases.feeds.entries import JAPAN, FeedContent
-from kirara_releases.storage.store import FeedState, ReleaseStore, store_error
+from kirara_releases.storage.store import FeedState, ReleaseStore, load_error, store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.http import HttpError, Limits, Response, host_of, request
 from kirara_studio.api.jobs import Cancelled
@@ -26,6 +26,9 @@ LONGEST_RETRY_SECONDS = 86_400.0
 
 TRY_LATER = "It is tried again later; what it gave before stays."
 """The advice of errors that may pass."""
+
+EMPTY = "“{host}” lists no dates any more."
+"""The error of a feed that was seen empty; its dates stay until the next regular look."""
 
 LIMITS = Limits()
 _JITTER = 0.2  # of every wait: not all studios shall ask at the same moment
@@ -68,6 +71,8 @@ def refresh(
         try:
             new = _fetched(url, state, now, limits, check)
             new = replace(new, next_fetch=now + _spread(FRESH_SECONDS, jitter))
+            if new.error:
+                problems.append(load_error(new.error))
         except Cancelled:
             raise
         except Exception as error:
@@ -147,7 +152,29 @@ def _fetched(
     if got.status == 304:
         return replace(state, fetched=now, failures=0, error="")
     dates = _content(url, got, check, datetime.fromtimestamp(now, JAPAN).date()).dates
+    if state.dates and not dates:
+        return _emptied(url, state, now)
     return FeedState(dates, validator(got, "etag"), validator(got, "last-modified"), fetched=now)
+
+
+def _emptied(url: str, state: FeedState, now: float) -> FeedState:
+    """The state after a feed with dates came without any: servers have bad hours.
+
+    The dates stay until the feed is empty at the next regular look, about six hours later, too;
+    fetching it by hand in between does not count.
+    """
+    confirmed = load_error(state.error).template == EMPTY and is_due(state, now)
+    problem = UserError(
+        EMPTY,
+        advice="Look at its address in a browser."
+        if confirmed
+        else "What it gave before stays until it is empty again in six hours.",
+        host=host_of(url),
+    )
+    error = store_error(problem)
+    if confirmed:
+        return FeedState(fetched=now, error=error)
+    return replace(state, failures=0, error=error)
 
 
 def _content(
@@ -164,8 +191,12 @@ def _refusal(response: Response, host: str) -> HttpError:
         if status == 404
         else "“{host}” has taken this calendar away for good."
         if status == 410
+        else "“{host}” asks for a name and a password."
+        if status == 401
         else "“{host}” does not let you read this calendar."
-        if status in (401, 403, 407)
+        if status == 403
+        else "The proxy on the way to “{host}” asks for a name and a password."
+        if status == 407
         else "“{host}” is asked too often."
         if status == 429
         else "“{host}” is busy."
@@ -178,7 +209,9 @@ def _refusal(response: Response, host: str) -> HttpError:
         else "Look for its new address, or remove it."
         if status == 410
         else "Look for an address that is public, or that holds your key."
-        if status in (401, 403, 407)
+        if status in (401, 403)
+        else "Add them to the proxy settings of this computer."
+        if status == 407
         else TRY_LATER,
         status=status,
         retry_after=response.retry_after,

@@ -26,6 +26,7 @@ BOUGHT, SNOOZE, OPEN = "bought", "snooze", "open"
 
 _LISTED = 10
 _ONE_MISSED = QT_TRANSLATE_NOOP("releases", "%s has come out")
+_COMING = QT_TRANSLATE_NOOP("releases", "%s comes out in {days} days")
 _SOME_MISSED = QT_TRANSLATE_NOOP("releases", "{count} releases while you were away")
 _MORE = QT_TRANSLATE_NOOP("releases", "and {count} more")
 _BOUGHT = QT_TRANSLATE_NOOP("releases", "Bought")
@@ -114,6 +115,8 @@ def compose(
         message = reminders.message
     elif item.date == today + timedelta(1):
         message = reminders.message_before
+    elif item.date > today:
+        message = translate(_COMING).replace("{days}", str((item.date - today).days))
     else:  # it was delivered late, or missed
         message = translate(_ONE_MISSED)
     return Notice(

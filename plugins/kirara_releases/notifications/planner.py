@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from sqlite3 import Connection
 
+from kirara_releases.calendar.magazine import MOST_DAYS_BEFORE
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import shifted
 from kirara_releases.notifications.reminder_settings import ReminderSettings
@@ -63,13 +64,13 @@ def plan(
         put_meta(connection, "checked_until", repr(max(checked, now)))
         since = max(min(checked, start_of(today)), now - LONGEST_ABSENCE * 86400)
         until = start_of(shifted(today, 1)) - 1 if whole_day else now
-        # One day more: the reminder of the day before is earlier than the release.
-        ahead = shifted(datetime.fromtimestamp(until).date(), 1)
+        # Reminders may be some days earlier than their releases.
+        ahead = shifted(datetime.fromtimestamp(until).date(), MOST_DAYS_BEFORE)
         return sum(
             _note(connection, release, kind, due, destination, today, now)
             for release in releases(datetime.fromtimestamp(since).date(), ahead)
             for kind, due in times(release, reminders)
-            # Once the day itself has come, "tomorrow" is no longer true.
+            # Once the day itself has come, it is no longer to come.
             if since <= due <= until and (kind == ON_DAY or release.date > today)
             for destination in destinations
         )
@@ -78,17 +79,23 @@ def plan(
 def times(release: Release, reminders: ReminderSettings) -> list[tuple[str, float]]:
     """The kinds and times (seconds since 1970) of the reminders of a release.
 
-    Leaves out a time that the system's clock does not know.
+    The magazine's own time comes before those of the settings. Leaves out a time that the system's
+    clock does not know.
     """
-    moments = []
-    if release.magazine.notify and reminders.day_before:
-        moments.append((DAY_BEFORE, shifted(release.date, -1), reminders.hour_before))
-    if release.magazine.notify and reminders.on_day:
-        moments.append((ON_DAY, release.date, reminders.hour))
+    if not release.magazine.notify:
+        return []
+    own = release.magazine.remind
+    if own is not None:
+        kind = ON_DAY if own.days_before == 0 else DAY_BEFORE
+        moments = [(kind, shifted(release.date, -own.days_before), own.minute)]
+    else:
+        moments = [(DAY_BEFORE, shifted(release.date, -1), 60 * reminders.hour_before)]
+        moments = moments[: reminders.day_before]
+        moments += [(ON_DAY, release.date, 60 * reminders.hour)] if reminders.on_day else []
     found = []
-    for kind, day, hour in moments:
+    for kind, day, minute in moments:
         with contextlib.suppress(OverflowError, ValueError, OSError):
-            found.append((kind, start_of(day, hour)))
+            found.append((kind, start_of(day, minute)))
     return found
 
 
@@ -115,9 +122,9 @@ def magazine_of(batch: str) -> str:
     return parts[0] if len(parts) == 4 else ""
 
 
-def start_of(day: date, hour: int = 0) -> float:
-    """When an hour of ``day`` begins in this computer's time zone, in seconds since 1970."""
-    return datetime(day.year, day.month, day.day, hour).timestamp()
+def start_of(day: date, minute: int = 0) -> float:
+    """When a minute of ``day`` begins in this computer's time zone, in seconds since 1970."""
+    return datetime(day.year, day.month, day.day, *divmod(minute, 60)).timestamp()
 
 
 def _note(

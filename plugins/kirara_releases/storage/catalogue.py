@@ -223,7 +223,7 @@ def _update(table: Any, values: dict[str, Any]) -> None:
     """Set only what differs: comments beside the rest are kept."""
     import tomlkit
 
-    for key in ("page", "notify", "corrections"):
+    for key in ("page", "notify", "remind", "corrections"):
         if key in table and key not in values:
             del table[key]
     for key, value in values.items():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ FILE = "releases.sqlite"
 DELIVERED = "told"
 """The state of a delivery that arrived, as version 0.1 named it."""
 
+_EVENTS = "events:"  # and the magazine's id
 _SET_ASIDE = "set_aside"  # the message that nobody has seen yet
 
 
@@ -36,6 +37,18 @@ class Mark:
 
     bought: float = 0.0
     note: str = ""
+
+
+Events = Mapping[tuple[str, str], date]
+"""The dates of imported events, by UID and occurrence (:class:`~.feeds.entries.Event`)."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """Marks by (magazine, issue), and imported events by magazine."""
+
+    marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
+    events: Mapping[str, Events] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -191,6 +204,39 @@ class ReleaseStore:
             self.write(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", (magazine, issue, value))
         else:
             self.write(f"DELETE FROM {table} WHERE magazine = ? AND issue = ?", (magazine, issue))
+
+    # Imports
+
+    def records(self) -> Records:
+        """All marks, and the events of all imports."""
+        events: dict[str, Events] = {}
+        start = len(_EVENTS)
+        query = "SELECT key, value FROM meta WHERE substr(key, 1, ?) = ?"
+        for key, text in self.rows(query, (start, _EVENTS)):
+            with contextlib.suppress(UserError), reading(self.path):
+                events[key[start:]] = {
+                    (uid, occurrence): date.fromisoformat(day)
+                    for uid, occurrences in parse_json(text).items()
+                    for occurrence, day in occurrences.items()
+                }
+        return Records(self.marks(), events)
+
+    def put_records(self, records: Records) -> None:
+        """Replace these marks and events, and leave all others. Raises as :meth:`transaction`."""
+        with self.transaction() as connection:
+            for key, mark in records.marks.items():
+                for table, value in (("bought", mark.bought), ("note", mark.note)):
+                    connection.execute(f"DELETE FROM {table} WHERE magazine = ? AND issue = ?", key)
+                    if value:
+                        connection.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (*key, value))
+            for magazine, events in records.events.items():
+                connection.execute("DELETE FROM meta WHERE key = ?", (_EVENTS + magazine,))
+                nested: dict[str, dict[str, str]] = {}
+                for (uid, occurrence), day in events.items():
+                    nested.setdefault(uid, {})[occurrence] = day.isoformat()
+                if nested:
+                    text = json.dumps(nested, ensure_ascii=False)
+                    put_meta(connection, _EVENTS + magazine, text)
 
     # Deliveries
 

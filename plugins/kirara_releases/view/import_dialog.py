@@ -31,7 +31,8 @@ class ImportDialog(Dialog):
         for candidate in candidates:
             # A single ampersand would underline a letter.
             box = QCheckBox(_describe(candidate).replace("&", "&&"))
-            box.setChecked(candidate.known is None)
+            joins = isinstance(candidate.magazine.rule, SingleDates) and candidate.is_new
+            box.setChecked(candidate.known is None or joins)
             box.setEnabled(candidate.is_new)
             self.boxes.append(box)
         fill(QVBoxLayout(rows), *self.boxes, None, margins=(0, 0, 12, 0))
@@ -51,11 +52,9 @@ class ImportDialog(Dialog):
 
 
 def _describe(candidate: Candidate) -> str:
-    magazine = candidate.magazine
-    title = magazine.title
+    title = candidate.magazine.title
     parts = [title if len(title) <= 60 else f"{title[:59]}…"]
-    if isinstance(magazine.rule, SingleDates):
-        parts.append(translate("releases", "{0} dates").format(len(magazine.rule.dates)))
+    parts += candidate.changes(lambda text: translate("releases", text))
     if candidate.known is not None:
         parts.append(
             translate("releases", "already there, will be changed")

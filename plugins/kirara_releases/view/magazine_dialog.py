@@ -20,12 +20,14 @@ from kirara_releases.calendar.rules import (
     SingleDates,
     month_later,
 )
+from kirara_releases.exchange.importing import usual_reminder
 from kirara_releases.jobs import preview_feed
 from kirara_releases.view.color_row import COLORS, ColorRow
 from kirara_releases.view.corrections_editor import CorrectionsEditor
 from kirara_releases.view.dates_preview import MOST, DatesPreview
 from kirara_releases.view.dialogs import Dialog, add_field
 from kirara_releases.view.problems import Problem
+from kirara_releases.view.reminder_editor import ReminderEditor
 from kirara_releases.view.rule_editors import (
     DatesEditor,
     DayEditor,
@@ -101,6 +103,7 @@ class MagazineDialog(Dialog):
         self.page_problem = Problem()
         self.corrections = CorrectionsEditor(today)
         self.notify = Switch()
+        self.remind = ReminderEditor()
         self.preview = DatesPreview(today)
 
         self._assemble()
@@ -122,6 +125,7 @@ class MagazineDialog(Dialog):
         name = translate("releases", "Remind me of it")
         self.notify.setAccessibleName(name)
         form.addLayout(fill(QHBoxLayout(), (Label(name), 1), self.notify))
+        form.addWidget(self.remind)
         form.addStretch(1)
         columns = fill(QHBoxLayout(), (form, 1), self.preview, spacing=24)
         self.column.addLayout(columns, 1)
@@ -142,6 +146,7 @@ class MagazineDialog(Dialog):
         )
         self._fetching.stopped.connect(lambda: self.feed.show_result("", ""))
         self.corrections.changed.connect(self._update)
+        self.notify.toggled.connect(self.remind.setVisible)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.submit)
 
@@ -151,6 +156,8 @@ class MagazineDialog(Dialog):
         self.show_kind(kind)
         self.corrections.show_corrections(magazine.corrections if magazine else {})
         self.notify.setChecked(magazine.notify if magazine else True)
+        self.remind.setVisible(self.notify.isChecked())
+        self.remind.show_time(magazine.remind if magazine else None)
 
     def show_kind(self, kind: int) -> None:
         self.kinds.set_current(kind)
@@ -172,6 +179,7 @@ class MagazineDialog(Dialog):
             corrections=self.corrections.corrections,
             page=page if not self._page_problem() else "",
             notify=self.notify.isChecked(),
+            remind=self.remind.time,
         )
 
     def submit(self) -> None:
@@ -241,6 +249,8 @@ class MagazineDialog(Dialog):
         self.feed.show_result("", text)
         if content.name and not self.title.text().strip():
             self.title.setText(content.name)
+        if self._old is None and self.remind.time is None:
+            self.remind.show_time(usual_reminder(content.events))
         self._update()
 
     def done(self, result: int) -> None:

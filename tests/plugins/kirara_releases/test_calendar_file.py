@@ -124,7 +124,7 @@ def test_nothing_to_export_is_a_calendar_too() -> None:
 
 def test_what_was_exported_can_be_imported(tmp_path: Path) -> None:
     (tmp_path / "releases.ics").write_bytes(calendar_bytes(releases()))
-    proposals = read_file(tmp_path / "releases.ics", today=FIRST)
+    proposals = read_file(tmp_path / "releases.ics", today=FIRST).magazines()
     assert list(proposals) == [magazine.title for magazine in bundled()]
-    for title, dates in proposals.items():
-        assert list(dates) == [r.date for r in releases() if r.magazine.title == title]
+    for title, listed in proposals.items():
+        assert list(listed.dates) == [r.date for r in releases() if r.magazine.title == title]

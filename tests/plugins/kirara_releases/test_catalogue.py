@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.magazine import Magazine, ReminderTime
 from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates
 from kirara_releases.storage.catalogue import Catalogue, bundled
 from kirara_studio.api.errors import UserError
@@ -38,6 +38,8 @@ def test_what_is_put_is_read_back(tmp_path: Path) -> None:
     for magazine in (
         MINE,
         replace(MINE, corrections={}, page="", notify=True),
+        replace(MINE, remind=ReminderTime(1, 20 * 60 + 5)),
+        replace(MINE, remind=ReminderTime(0, 0)),
         replace(MINE, rule=SingleDates((date(2026, 1, 1),))),
         replace(MINE, rule=Feed("https://example.org/a.ics")),
     ):
@@ -109,6 +111,12 @@ def test_a_change_by_somebody_else_is_seen(tmp_path: Path) -> None:
         ("[[magazine]]\nid = 'a'\ntitle = 'A'\nrule = { day = 9 }\n" * 2, "two magazines"),
         ("[[magazine]]\nid='a'\ntitle='A'\nrule={day=9}\ncorrections={'2026-1'='x'}", "“a”"),
         ("[[magazine]]\nid='a'\ntitle='A'\nrule={day=9}\nnotify='yes'", "true or false"),
+        ("[[magazine]]\nid='a'\ntitle='A'\nrule={day=9}\nremind='9:00'", "must be a table"),
+        ("[[magazine]]\nid='a'\ntitle='A'\nrule={day=9}\nremind={at='24:00'}", "a time such as"),
+        (
+            "[[magazine]]\nid='a'\ntitle='A'\nrule={day=9}\nremind={at='9:00',days_before=32}",
+            "from 0 to 31",
+        ),
     ],
 )
 def test_a_list_that_cannot_be_understood_is_left_alone(

@@ -230,8 +230,20 @@ def test_what_was_exported_is_not_imported_twice(run: Run, tmp_path: Path) -> No
     file = tmp_path / "days.ics"
     assert run("export", file, "--months", 3)[0] == 0
     status, out, _ = run("import", file)
-    assert status == 0 and out.count("is already there") == 4
+    assert status == 0 and out.count("has a rule of its own, which stays") == 4
     assert len(as_json(run, "list")) == 4
+
+
+def test_a_calendar_that_is_imported_again_moves_its_dates(run: Run, shared_folder: Path) -> None:
+    field = shared_folder / "field" / "releases"
+    assert run("import", field / "reimport-a.ics") == (0, "COMIC FUZ (1 date)\n", "")
+    status, out, _ = run("import", field / "reimport-b.ics")
+    assert status == 0 and out == "COMIC FUZ (1 moved: 12/9 → 12/11)\n"
+    wanted = ("--from", "2026-12-01", "--months", 1, "--magazine", "comic-fuz")
+    assert [r["date"] for r in as_json(run, "next", *wanted)] == ["2026-12-11"]
+    assert "nothing new" in run("import", field / "reimport-b.ics")[1]
+    assert run("import", field / "r-14-numbered.ics")[1] == "まんがタイムきらら (11 noted)\n"
+    assert "2026年12月号" in run("next", "--from", "2026-12-01", "--months", 1)[1]
 
 
 def test_an_alphabet_without_japanese_is_no_mistake(tmp_path: Path) -> None:

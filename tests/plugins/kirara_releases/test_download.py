@@ -19,6 +19,7 @@ from kirara_studio.api.http import HttpError, Limits
 from .feed_server import (
     Behaviour,
     FeedServer,
+    Handler,
     breaking_off,
     closed_port,
     dripping_body,
@@ -110,7 +111,9 @@ def test_a_gzip_bomb_never_goes_off(server: FeedServer, depth: int) -> None:
         (giving(b"hello", Content_Encoding="br"), "compressed as “br”"),
         (giving(b"", 404), "nothing at this address"),
         (giving(b"", 410), "for good"),
+        (giving(b"", 401), "asks for a name and a password"),
         (giving(b"", 403), "does not let you read"),
+        (giving(b"", 407), "The proxy .* asks for a name and a password"),
         (giving(b"", 500), r"fault of its own \(500\)"),
         (giving(b"", 429), "too often"),
         (giving(b"", 503), "busy"),
@@ -143,6 +146,18 @@ def test_a_download_that_was_given_up_leaves_no_thread(
     while any(thread.name == "http" for thread in threading.enumerate()):
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def test_a_redirect_that_ends_with_its_cookie_ends(server: FeedServer) -> None:
+    def behave(handler: Handler) -> None:
+        if "seen=1" in handler.headers.get("Cookie", ""):
+            handler.answer(200, b"[]")
+        else:
+            handler.answer(302, Location="/a", Set_Cookie="seen=1; Path=/")
+
+    url = server.at("/a", behave)
+    assert download(url).body == b"[]"
+    assert download(url).body == b"[]" and len(server.requests) == 4  # it is not kept longer
 
 
 def test_redirects_are_followed_and_their_bodies_left_alone(server: FeedServer) -> None:

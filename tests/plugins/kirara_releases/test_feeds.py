@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -154,6 +155,53 @@ def test_a_failure_keeps_the_dates_and_the_other_feeds(
     )
     assert state.next_fetch >= later + FIRST_RETRY_SECONDS
     assert store.feed(good).dates == DAYS
+
+
+WHOLE = CALENDAR.replace(b"BEGIN:VEVENT\nEND:VEVENT\n", b"")
+EMPTY_FEEDS = {
+    "no events": b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+    "no items": b"[]",
+    "all cancelled": WHOLE.replace(b"SUMMARY", b"STATUS:CANCELLED\nSUMMARY", 2),
+    "cancelled as a whole": WHOLE.replace(b"X-WR", b"METHOD:CANCEL\nX-WR", 1),
+}
+
+
+@pytest.mark.parametrize("kind", EMPTY_FEEDS)
+def test_an_empty_feed_keeps_the_dates_until_it_is_empty_again(
+    server: FeedServer, store: ReleaseStore, kind: str
+) -> None:
+    url = server.at("/a", JSON)
+    fetch(store, url)
+    server.at("/a", EMPTY_FEEDS[kind])
+    later = NOW + FRESH_SECONDS
+    for now in (later, later + 60, later + 120):  # by hand as often as you like
+        [problem] = fetch(store, url, now=now, force=True)
+        assert "no dates any more" in problem.message and "stays" in problem.advice
+        state = store.feed(url)
+        assert state.dates == DAYS and state.error == store_error(problem)
+        assert state.next_fetch == now + FRESH_SECONDS
+    [problem] = fetch(store, url, now=state.next_fetch)
+    assert store.feed(url).dates == () and "stays" not in problem.advice
+    assert fetch(store, url, now=state.next_fetch + FRESH_SECONDS) == []
+    assert store.feed(url).error == ""
+
+
+def test_a_feed_that_was_empty_once_recovers(server: FeedServer, store: ReleaseStore) -> None:
+    url = server.at("/a", versioned(JSON, etag='"1"'))
+    fetch(store, url)
+    server.at("/a", b"[]")
+    fetch(store, url, now=NOW + FRESH_SECONDS)
+    server.at("/a", versioned(JSON, etag='"1"'))
+    assert fetch(store, url, now=NOW + 2 * FRESH_SECONDS) == []
+    assert (store.feed(url).dates, store.feed(url).error) == (DAYS, "")
+    server.at("/a", b"[]")
+    fetch(store, url, now=NOW + 3 * FRESH_SECONDS)
+    assert store.feed(url).dates == DAYS  # it counts from the start
+
+
+def test_a_feed_may_be_packed_by_gzip(server: FeedServer, store: ReleaseStore) -> None:
+    url = server.at("/a.ics.gz", giving(gzip.compress(CALENDAR), Content_Type="application/gzip"))
+    assert fetch(store, url) == [] and store.feed(url).dates == DAYS
 
 
 def test_nobody_listening_is_a_failure_too(store: ReleaseStore) -> None:

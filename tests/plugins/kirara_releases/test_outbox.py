@@ -282,3 +282,11 @@ def test_a_late_single_release_is_worded_as_past() -> None:
         ReminderSettings(), lambda text: text, "b", delivered, MAGAZINES, DAY + timedelta(2)
     )
     assert notice.title == "きらら has come out"
+
+
+def test_a_release_some_days_ahead_is_worded_so() -> None:
+    items = [Item("kirara", "2026-12-09", DAY, "eve")]
+    notice = compose(
+        ReminderSettings(), lambda text: text, "b", items, MAGAZINES, DAY - timedelta(3)
+    )
+    assert notice.title == "きらら comes out in 3 days"

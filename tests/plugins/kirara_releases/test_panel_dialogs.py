@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.magazine import Magazine, ReminderTime
 from kirara_releases.calendar.rules import Feed, MonthDay, NthWeekday, SingleDates
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
@@ -156,6 +156,44 @@ def test_an_edited_magazine_keeps_its_id_and_its_marks(
     magazine = kept(context, "kirara")
     assert magazine.title == "きらら" and not magazine.notify
     assert panel.details.title.text() == "きらら" and panel.details.bought.isChecked()
+
+
+def test_a_magazine_gets_a_reminder_time_of_its_own(panel: ReleasesPanel, context: Context) -> None:
+    dialog = edit(panel, "kirara")
+    assert dialog.remind.isVisible() and not dialog.remind.clock.isVisible()
+    dialog.remind.day.setCurrentText("The day before")
+    dialog.remind.clock.setTime(QTime(21, 15))
+    dialog.save.click()
+    assert kept(context, "kirara").remind == ReminderTime(1, 21 * 60 + 15)
+    assert panel.session.next is not None
+    due = datetime.fromtimestamp(panel.session.remind_at(panel.session.next))
+    assert due == datetime(2026, 12, 8, 21, 15)
+    dialog = edit(panel, "kirara")
+    assert dialog.remind.clock.time() == QTime(21, 15)
+    dialog.notify.setChecked(False)
+    assert not dialog.remind.isVisible()
+    dialog.remind.day.setCurrentText("As in the settings")
+    dialog.save.click()
+    assert kept(context, "kirara").remind is None
+    panel.undo_stack.undo()
+    panel.undo_stack.undo()
+    assert kept(context, "kirara").remind is None and kept(context, "kirara").notify
+
+
+def test_the_alarm_of_a_feed_is_offered(
+    dialog: MagazineDialog, panel: ReleasesPanel, context: Context, server: FeedServer
+) -> None:
+    alarm = b"BEGIN:VALARM\nTRIGGER:-P5DT4H\nEND:VALARM\n"
+    event = b"BEGIN:VEVENT\nDTSTART:20261209\nSUMMARY:A\n" + alarm + b"END:VEVENT\n"
+    dialog.show_kind(FEED)
+    dialog.feed.url.setText(server.at("/a.ics", b"BEGIN:VCALENDAR\n" + event + b"END:VCALENDAR\n"))
+    dialog.feed.fetch.click()
+    wait_for(lambda: dialog.remind.time is not None)
+    assert dialog.remind.day.currentText() == "6 days before"
+    dialog.title.setText("Feed")
+    dialog.save.click()
+    wait_for(lambda: not panel.busy)
+    assert kept(context, "feed").remind == ReminderTime(6, 20 * 60)
 
 
 def test_a_feed_is_previewed_kept_and_fetched(

@@ -18,7 +18,7 @@ from kirara_releases.tour import run as run_tour
 from kirara_studio.api.errors import UserError
 from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context
+from .panel_studio import Context, stored
 
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -87,6 +87,42 @@ def test_of_several_things_one_chooses(
     assert panel.session.model.magazine("yuri") is None
 
 
+def test_a_calendar_imported_again_says_what_moved_and_is_undone(
+    panel: ReleasesPanel, context: Context, shared_folder: Path
+) -> None:
+    field = shared_folder / "field" / "releases"
+    imported = drop(panel, field / "reimport-a.ics")
+    wait_for(lambda: imported == [1])
+    here = panel.session.model.on(date(2026, 12, 9))
+    panel.session.toggle_bought(next(r for r in here if r.magazine.title == "COMIC FUZ"))
+    imported = drop(panel, field / "reimport-b.ics")
+    wait_for(lambda: imported == [1])
+    assert "COMIC FUZ (1 moved: 12/9 → 12/11)" in context.messages[-1]
+    assert list(stored(context)) == [("comic-fuz", "2026-12-11")]
+    assert Catalogue(context.data_folder).get("comic-fuz").rule == SingleDates(
+        (date(2026, 12, 11),)
+    )
+    panel.undo_stack.undo()
+    assert list(stored(context)) == [("comic-fuz", "2026-12-09")]
+    assert Catalogue(context.data_folder).get("comic-fuz").rule == SingleDates((date(2026, 12, 9),))
+    panel.undo_stack.redo()
+    assert list(stored(context)) == [("comic-fuz", "2026-12-11")]
+    imported = drop(panel, field / "reimport-b.ics")
+    wait_for(lambda: imported == [0])
+    assert "COMIC FUZ (nothing new)" in context.messages[-1]
+
+
+def test_numbers_of_issues_become_notes_and_are_undone(
+    panel: ReleasesPanel, context: Context, shared_folder: Path
+) -> None:
+    imported = drop(panel, shared_folder / "field" / "releases" / "r-14-numbered.ics")
+    wait_for(lambda: imported == [1])
+    assert len(panel.session.model.magazines) == 4  # it is one of the four that are there
+    assert stored(context)["kirara", "2026-12-09"].note == "2026年12月号"
+    panel.undo_stack.undo()
+    assert stored(context) == {}
+
+
 def test_a_list_is_imported(panel: ReleasesPanel, context: Context, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(
@@ -128,7 +164,7 @@ def test_an_export_is_read_by_another_library_and_says_where_it_is(
     events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     days = {(event.decoded("dtstart"), str(event["summary"])) for event in events}
     assert (date(2026, 12, 9), "まんがタイムきらら") in days
-    assert len(read_file(path)) == 4 and str(path) in context.messages[-1]
+    assert len(read_file(path).magazines()) == 4 and str(path) in context.messages[-1]
 
 
 def test_an_export_that_fails_is_reported(

@@ -15,7 +15,7 @@ from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates, month_la
 from kirara_releases.edits import merged
 from kirara_releases.exchange.importing import candidates
 from kirara_releases.notifications.reminder_settings import ReminderSettings
-from kirara_releases.storage.store import Mark, ReleaseStore
+from kirara_releases.storage.store import Mark, Records, ReleaseStore
 from kirara_releases.view.covers import cover_colors
 from kirara_releases.view.month_table import weeks_of
 from kirara_releases.view.titles import title_lines
@@ -165,7 +165,7 @@ def test_candidates_join_replace_or_are_known() -> None:
     new = Magazine("magazine", "新刊", SingleDates((date(2026, 12, 2),)))
     known = Magazine("magazine", KIRARA.title, SingleDates((date(2026, 12, 9),)))
     current = [KIRARA, dated]
-    joined, fresh, same, other = candidates([more, new, known, KIRARA], current)
+    joined, fresh, same, other = candidates([more, new, known, KIRARA], current, Records())
     assert joined.magazine.id == "d" and joined.is_new
     assert joined.magazine.rule == SingleDates((date(2026, 12, 1), date(2026, 12, 2)))
     assert fresh.known is None and fresh.is_new

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.magazine import Magazine, ReminderTime
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
-from kirara_releases.notifications.planner import magazine_of, plan, snooze
+from kirara_releases.notifications.planner import magazine_of, plan, snooze, times
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.store import ReleaseStore, put_meta
 
@@ -133,6 +133,43 @@ def test_a_magazine_can_be_left_out(store: ReleaseStore) -> None:
         at("2026-12-09 09:00"),
     )  # fmt: skip
     assert count == 0
+
+
+@pytest.mark.parametrize(
+    ("remind", "moment", "kind"),
+    [
+        (ReminderTime(0, 7 * 60 + 30), "2026-12-09 07:30", "day"),
+        (ReminderTime(1, 21 * 60 + 15), "2026-12-08 21:15", "eve"),
+        (ReminderTime(7, 0), "2026-12-02 00:00", "eve"),
+        (ReminderTime(31, 1439), "2026-11-08 23:59", "eve"),
+    ],
+)
+def test_a_magazine_may_have_a_time_of_its_own(
+    store: ReleaseStore, remind: ReminderTime, moment: str, kind: str
+) -> None:
+    own = replace(MAGAZINES[0], remind=remind)
+    due = datetime.fromisoformat(moment)
+
+    def planned_at(when: datetime) -> int:
+        return plan(
+            store, lambda a, b: releases_between([own], a, b), BOTH, ["desktop"], when.timestamp()
+        )
+
+    assert planned_at(due - timedelta(minutes=1)) == 0
+    assert planned_at(due) == 1 and planned_at(due + timedelta(minutes=1)) == 0
+    assert planned(store) == [("kirara", "2026-12-09", kind)]
+    assert planned_at(datetime(2026, 12, 9, 23, 0)) == 0  # not once more at the usual times
+    [(found, _)] = times(releases_between([own], due.date(), date(2026, 12, 9))[-1], BOTH)
+    assert found == kind
+
+
+def test_its_time_is_its_own_whatever_the_settings_are(store: ReleaseStore) -> None:
+    own = replace(MAGAZINES[0], remind=ReminderTime(2, 600))
+    release = releases_between([own], date(2026, 12, 1), date(2026, 12, 31))[0]
+    for reminders in (BOTH, ReminderSettings(on_day=False)):
+        assert times(release, reminders) == [("eve", at("2026-12-07 10:00"))]
+    silent = releases_between([replace(own, notify=False)], date(2026, 12, 1), date(2026, 12, 31))
+    assert times(silent[0], BOTH) == []
 
 
 def test_a_correction_after_the_reminder_is_due_on_its_own_day(store: ReleaseStore) -> None:
