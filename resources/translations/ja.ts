@@ -1137,6 +1137,10 @@
         <translation>「{file}」の「{name}」は完全な配列ではありません：{reason}。</translation>
     </message>
     <message>
+        <source>The proxy on the way to “{host}” asks for a name and a password.</source>
+        <translation>「{host}」への途中のプロキシに、ユーザー名とパスワードが必要です。</translation>
+    </message>
+    <message>
         <source>Look at the network and at the address.</source>
         <translation>ネットワークとアドレスを確認してください。</translation>
     </message>

@@ -264,6 +264,30 @@
         <translation>「{file}」は正しい JSON ではありません（{reason}）。</translation>
     </message>
     <message>
+        <source>“{host}” lists no dates any more.</source>
+        <translation>「{host}」に日付がなくなりました。</translation>
+    </message>
+    <message>
+        <source>Look at its address in a browser.</source>
+        <translation>ブラウザーでアドレスを確かめてください。</translation>
+    </message>
+    <message>
+        <source>What it gave before stays until it is empty again in six hours.</source>
+        <translation>これまでの日付は、6 時間後の確認でもう一度空になるまで残ります。</translation>
+    </message>
+    <message>
+        <source>“{host}” asks for a name and a password.</source>
+        <translation>「{host}」にはユーザー名とパスワードが必要です。</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to “{host}” asks for a name and a password.</source>
+        <translation>「{host}」への途中のプロキシに、ユーザー名とパスワードが必要です。</translation>
+    </message>
+    <message>
+        <source>Add them to the proxy settings of this computer.</source>
+        <translation>このコンピューターのプロキシ設定に追加してください。</translation>
+    </message>
+    <message>
         <source>“{name}” refused: {reason}.</source>
         <translation>「{name}」に拒否されました（{reason}）。</translation>
     </message>
@@ -405,6 +429,10 @@
     <message>
         <source>Add the four</source>
         <translation>きらら 4 誌を追加</translation>
+    </message>
+    <message>
+        <source>There was nothing new to import. {0}</source>
+        <translation>新しく取り込むものはありませんでした。{0}</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -691,10 +719,6 @@
         <translation>ファイルを読み込み中</translation>
     </message>
     <message>
-        <source>There was nothing new to import.</source>
-        <translation>新しく読み込むものはありませんでした。</translation>
-    </message>
-    <message>
         <source>Imported: {0}</source>
         <translation>読み込みました：{0}</translation>
     </message>
@@ -709,6 +733,34 @@
     <message>
         <source>{0} dates</source>
         <translation>{0} 件の日付</translation>
+    </message>
+    <message>
+        <source>1 date</source>
+        <translation>1 件</translation>
+    </message>
+    <message>
+        <source>{0} new</source>
+        <translation>追加 {0} 件</translation>
+    </message>
+    <message>
+        <source>{0} moved</source>
+        <translation>変更 {0} 件</translation>
+    </message>
+    <message>
+        <source>{0} removed</source>
+        <translation>削除 {0} 件</translation>
+    </message>
+    <message>
+        <source>{0} noted</source>
+        <translation>号数のメモ {0} 件</translation>
+    </message>
+    <message>
+        <source>has a rule of its own, which stays</source>
+        <translation>発売日の規則はそのままです</translation>
+    </message>
+    <message>
+        <source>nothing new</source>
+        <translation>変更なし</translation>
     </message>
     <message>
         <source>already there, will be changed</source>
@@ -1199,6 +1251,10 @@
         <translation>%sが発売されました</translation>
     </message>
     <message>
+        <source>%s comes out in {days} days</source>
+        <translation>%sはあと{days}日で発売です</translation>
+    </message>
+    <message>
         <source>{count} releases while you were away</source>
         <translation>お留守の間に {count} 件の発売がありました</translation>
     </message>
@@ -1217,6 +1273,22 @@
     <message>
         <source>Releases cannot be checked at the moment</source>
         <translation>今は発売日を見張れません</translation>
+    </message>
+    <message>
+        <source>When to remind</source>
+        <translation>お知らせする日</translation>
+    </message>
+    <message>
+        <source>As in the settings</source>
+        <translation>設定のとおり</translation>
+    </message>
+    <message>
+        <source>Time of the reminder</source>
+        <translation>お知らせの時刻</translation>
+    </message>
+    <message>
+        <source>{0} days before</source>
+        <translation>{0} 日前</translation>
     </message>
 </context>
 </TS>

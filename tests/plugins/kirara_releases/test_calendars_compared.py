@@ -169,7 +169,7 @@ def made(chance: random.Random) -> Series:
     left = [t for t in times[1:20] if t not in series.fewer and t not in series.more]
     if series.rule and left and chance.random() < 0.6:
         chance.shuffle(left)
-        what = chance.choice(("moved", "cancelled", "later"))
+        what = chance.choice(("moved", "cancelled", "later", "later"))
         if what == "moved":
             series.moved = {t: t + timedelta(days=chance.choice((-1, 1, 40))) for t in left[:2]}
         elif what == "cancelled":
