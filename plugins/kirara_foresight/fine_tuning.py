@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -9,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
 from kirara_foresight.learning.schedule import LEFT, REQUEST, TrainRequest, fine_tune_request
 from kirara_foresight.setting import Setting
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists
-from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.reading import read_json, reading
 from kirara_studio.api.widgets import TrainingTask
 
 translate = QCoreApplication.translate
@@ -42,11 +44,8 @@ class FineTuning(TrainingTask):
         if exists(folder / TAKEN):
             return False
         self._wanted = True
-        try:
-            request = TrainRequest.from_dict(parse_json((folder / REQUEST).read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError):
-            return True  # it has only begun
-        self._remember(request)
+        with suppress(UserError), reading(folder / REQUEST):  # it may only have begun
+            self._remember(TrainRequest.from_dict(read_json(folder / REQUEST)))
         return True
 
     def start(self, clip: Path, setting: Setting, model: ModelFile | None, seconds: float) -> None:

@@ -16,6 +16,7 @@ DRAWING = "drawn-characters"
 """The architecture of the model without a network: the drawing program."""
 
 ORDERS = ("norm_then_activate", "activate_then_norm")
+_MOST_LEVELS, _MOST_LAYERS, _WIDEST = 12, 64, 65_536  # more is damage
 STATISTICS = ("variance", "standard_deviation")
 
 
@@ -52,12 +53,14 @@ class PgganConfig:
         if self.order not in ORDERS or self.statistic not in STATISTICS:
             raise ValueError(f"unknown order “{self.order}” or statistic “{self.statistic}”")
         sizes = (self.latent, *self.channels)
-        if not self.channels or not all(isinstance(size, int) and size > 0 for size in sizes):
+        if not 1 <= len(self.channels) <= _MOST_LEVELS:
+            raise ValueError(f"a network has 1 to {_MOST_LEVELS} levels")
+        if not all(isinstance(size, int) and 0 < size <= _WIDEST for size in sizes):
             raise ValueError("the latent and every level need a positive whole number of channels")
         if self.attributes and len(self.attributes) != self.latent:
             raise ValueError("the latent needs a number for each attribute")
-        if self.mapping < 0 or (self.styled and not self.mapping):
-            raise ValueError("styles come from a mapping of at least one layer")
+        if not 0 <= self.mapping <= _MOST_LAYERS or (self.styled and not self.mapping):
+            raise ValueError("styles come from a mapping of at least one layer, and not too many")
 
     @property
     def top_level(self) -> int:

@@ -48,9 +48,9 @@ def export_generator(
     """
     state = read_state(checkpoint)
     level = state.position.level
-    config = state.config.cut_at(level if state.alpha >= 1 else level - 1)
     kind = DISCRIMINATOR if discriminator else GENERATOR
-    with torch.device("meta"):
+    with reading_run(checkpoint), torch.device("meta"):
+        config = state.config.cut_at(level if state.alpha >= 1 else level - 1)
         names = KINDS[kind].build(config).state_dict()
     tensors = read_tensors(checkpoint, "discriminator" if discriminator else "average")
     with reading_run(checkpoint):

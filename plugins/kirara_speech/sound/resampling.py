@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from math import gcd
 
@@ -20,8 +21,10 @@ class Resampler:
     """From ``rate`` to ``wanted`` samples a second: the chunks fit without a seam."""
 
     def __init__(self, rate: int, wanted: int) -> None:
-        common = gcd(rate, wanted)
-        self._up, self._down = wanted // common, rate // common
+        # Odd rates would need a filter for each of thousands of phases; this is off by less than
+        # a millionth.
+        ratio = Fraction(rate, wanted).limit_denominator(_MOST_PHASES)
+        self._up, self._down = ratio.denominator, ratio.numerator
         self._filters, reach = _filters_for(self._up, self._down)
         self._kept = np.zeros(reach, np.float32)
         self._taken = self._given = 0  # samples

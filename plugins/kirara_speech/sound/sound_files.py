@@ -18,7 +18,7 @@ Array = npt.NDArray[np.float32]
 
 LONGEST = 30.0  # seconds of one sentence
 SHORTEST = 0.2
-LOWEST_RATE, HIGHEST_RATE = 8_000, 768_000  # Hz
+LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000  # Hz
 _WHOLE = 0.99  # of a file
 _LOUDEST = 2.0**32  # full scale is 1, but some programs write whole numbers as floats
 _CUT_OFF = re.compile(r"^ *(?:data|SSND) *: (\d+) \(should be (\d+)\)", re.MULTILINE)
