@@ -85,7 +85,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
                 _sync(Path(place, name))
             sync_folder(Path(place))
         temporary.chmod(0o777 & ~_umask())
-        if path.is_dir():
+        if is_folder(path):
             path.rmdir()
         temporary.rename(path)
         sync_folder(path.parent)
@@ -159,7 +159,9 @@ def _refusal(written: Path) -> OSError | None:
     """What the system says against more bytes in a file or folder; None if it takes them."""
     try:
         with (
-            tempfile.TemporaryFile(dir=written) if written.is_dir() else written.open("ab") as file
+            tempfile.TemporaryFile(dir=written)
+            if is_folder(written)
+            else written.open("ab") as file
         ):
             file.write(bytes(_PROBE))
             file.flush()
@@ -253,7 +255,7 @@ def _remove_left(
             else:
                 left = not (is_running or process_runs)(process)
             if left:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                shutil.rmtree(path) if is_folder(path) else path.unlink()
 
 
 def process_runs(process: int) -> bool:

@@ -31,6 +31,7 @@ from kirara_studio.api.files import (
     temporary_beside,
 )
 from kirara_studio.api.jobs import Cancelled
+from kirara_studio.api.reading import reading
 
 _ODD = '<>:"/\\|?*'
 _LONGEST_NAME = 80
@@ -117,16 +118,17 @@ def interrupted_job(folder: Path, tools: Progress) -> tuple[Interrupted, ...]:
             pass
     for path in sorted(folder.glob("*.jsonl")):
         tools.progress(0, 1, path.name)
-        journal = Journal(path)
-        request = journal.interrupted
-        if request is None:
-            continue
-        done = [
-            step
-            for step in journal.steps
-            if _size(step.target) and not (request.move and exists(step.source))
-        ]
-        found.append(Interrupted(request, len(done)))
+        with contextlib.suppress(UserError), reading(path):  # one journal never hides the others
+            journal = Journal(path)
+            request = journal.interrupted
+            if request is None:
+                continue
+            done = [
+                step
+                for step in journal.steps
+                if _size(step.target) and not (request.move and exists(step.source))
+            ]
+            found.append(Interrupted(request, len(done)))
     return tuple(found)
 
 

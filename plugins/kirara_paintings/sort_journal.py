@@ -62,14 +62,15 @@ class Journal:
         self._header: Mapping[str, Any] = {}
         self._state = ""
         for line in self._lines():
-            if "files" in line:
-                self._header = line
-            self._state = line.get("state", self._state)
-            if "source" in line and "target" in line:
-                step = Transfer(Path(line["source"]), Path(line["target"]))
-                known = undo_steps if line.get("undo") else steps
-                known.pop(step.source, None)  # the order is that of the last steps
-                known[step.source] = step
+            with contextlib.suppress(UserError), reading(path):  # a damaged line costs itself
+                if "files" in line:
+                    self._header = line
+                self._state = line.get("state", self._state)
+                if "source" in line and "target" in line:
+                    step = Transfer(Path(line["source"]), Path(line["target"]))
+                    known = undo_steps if line.get("undo") else steps
+                    known.pop(step.source, None)  # the order is that of the last steps
+                    known[step.source] = step
         self.steps = tuple(steps.values())
         self.undo_steps = tuple(undo_steps.values())
 
@@ -89,13 +90,12 @@ class Journal:
         """The request, if it neither ended nor is worked on by another process."""
         if not self._header or self._state == _ENDED:
             return None
-        try:
+        with contextlib.suppress(UserError), reading(self.path):
             files = tuple((Path(path), str(style)) for path, style in self._header["files"])
             folder, move = Path(self._header["folder"]), self._header["move"] is True
             with self.locked():
                 return SortRequest(files, folder, move, self.path)
-        except (KeyError, TypeError, ValueError, UserError):
-            return None
+        return None
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:

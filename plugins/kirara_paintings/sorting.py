@@ -23,6 +23,7 @@ from kirara_paintings.sort_into_folders import (
     undo_sort_job,
 )
 from kirara_paintings.sort_journal import SortRequest, journals_in
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task
 
@@ -84,7 +85,7 @@ class Sorting(QObject):
 
     def offer_interrupted(self) -> None:
         """Ask whether to finish or to undo what was interrupted when the studio last ended."""
-        if self._journals.is_dir():
+        if is_folder(self._journals):
             self._context.jobs.submit_io(
                 "interrupted", interrupted_job, self._journals, on_result=self._offer
             )

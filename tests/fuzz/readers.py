@@ -16,9 +16,10 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pytest
 import soundfile
 import torch
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from kirara_characters.learning import dataset as characters_dataset
 from kirara_characters.learning.growing import trained_parts
@@ -38,12 +39,13 @@ from kirara_foresight.learning.schedule import REQUEST, TrainRequest
 from kirara_foresight.networks.config import CONVLSTM, ConvLstmConfig
 from kirara_foresight.networks.convlstm import Forecaster
 from kirara_foresight.networks.model_files import KIND, load_forecaster
-from kirara_foresight.radar import read_radar_folder
+from kirara_foresight.radar import read_radar
 from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.label_store import LabelStore
 from kirara_paintings.network.classifier import load_head
 from kirara_paintings.pictures.reading import read_picture
-from kirara_paintings.sort_into_folders import SortRequest, finished_job
+from kirara_paintings.sort_into_folders import finished_job, interrupted_job
+from kirara_paintings.sort_journal import Journal, SortRequest
 from kirara_releases.calendar.release import releases_between
 from kirara_releases.exchange.calendar_file import calendar_bytes
 from kirara_releases.exchange.importing import read_file
@@ -57,9 +59,10 @@ from kirara_speech.networks.config import TEXT2MEL
 from kirara_speech.networks.model_files import load_text2mel
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.project.presets import Preset, Presets
-from kirara_speech.project.project_file import load_project, load_text, load_voicevox, save_project
+from kirara_speech.project.project_file import load_project, load_text, save_project
 from kirara_speech.project.script import Line, Script
 from kirara_speech.project.sound_memory import lines_of, remembered
+from kirara_speech.project.voicevox_project import load_voicevox
 from kirara_speech.reading.user_dictionary import (
     UserDictionary,
     read_voicevox_file,
@@ -260,13 +263,44 @@ def _digits(name: str) -> Make:
 
 
 def _read_radar(path: Path) -> None:
-    read_radar_folder(path.parent)
+    read_radar(path.parent)
+
+
+def _geotiff(folder: Path) -> Path:
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[34735] = (1, 1, 0, 0)
+    tags.tagtype[34735] = 3
+    tags[42113] = "-9999"
+    path = folder / "202405011205.tif"
+    Image.fromarray(np.arange(12, dtype=np.float32).reshape(3, 4)).save(path, tiffinfo=tags)
+    return path
+
+
+def _hdf5(name: str) -> Make:
+    def make(folder: Path) -> Path:
+        h5py = pytest.importorskip("h5py")
+        with h5py.File(folder / name, "w") as file:
+            if name.endswith(".nc"):
+                data = file.create_dataset("rain", data=np.ones((2, 3, 4), np.float32))
+                data.attrs.update({"units": "mm h-1", "_FillValue": np.float32(-1)})
+                file["time"] = np.array([0.0, 0.5])
+                file["time"].attrs["units"] = "hours since 2024-05-01"
+            else:
+                about = {"object": b"COMP", "date": b"20240501", "time": b"120500"}
+                file.create_group("what").attrs.update(about)
+                file["dataset1/data1/data"] = np.arange(12, dtype=np.uint8).reshape(3, 4)
+                file.create_group("dataset1/data1/what").attrs.update(
+                    {"quantity": b"DBZH", "gain": 0.5, "offset": -32.0, "nodata": 255.0}
+                )
+        return folder / name
+
+    return make
 
 
 CLIPS = [
     Reader("clip-mp4", _video("a.mp4", "mp4v"), _read_clip),
     Reader("clip-avi", _video("a.avi", "MJPG"), _read_clip),
-    Reader("clip-vp9", _saved("a.mp4"), _read_clip),
+    Reader("clip-h264", _saved("a.mp4"), _read_clip),
     Reader("clip-gif", _frames("a.gif", duration=100), _read_clip),
     Reader("clip-webp", _frames("a.webp", duration=100), _read_clip),
     Reader("clip-apng", _frames("a.png", duration=100), _read_clip, (raw, png_chunks)),
@@ -277,6 +311,9 @@ CLIPS = [
     Reader("radar-pgm", _radar("pgm"), _read_radar),
     Reader("radar-gz", _radar("pgm.gz"), _read_radar, (raw, gzipped())),
     Reader("radar-png", _radar("png"), _read_radar, (raw, png_chunks)),
+    Reader("radar-geotiff", _geotiff, _read_radar),
+    Reader("radar-odim", _hdf5("202405011205.h5"), read_radar),
+    Reader("radar-netcdf", _hdf5("rain.nc"), read_radar),
     Reader("digits", _digits("digits"), read_idx),
     Reader("digits-gz", _digits("digits.gz"), read_idx, (raw, gzipped())),
 ]  # fmt: skip
@@ -538,6 +575,7 @@ def _table(folder: Path) -> Path:
 
 LINES = (Line("こんにちは。", "mei"), Line("元気ですか？", "mei").edited(None))
 PROJECT = Script(LINES).at(0)
+STYLES = {("x", 3): "x"}
 VVPROJ = {
     "appVersion": "0.14",
     "talk": {
@@ -628,7 +666,7 @@ SPEECH = [
     Reader("lines-wav", _made_sound("a.wav"), _lines_of_sound, (raw,), ("text",)),
     Reader("lines-flac", _made_sound("a.flac"), _lines_of_sound, (raw,), ("text",)),
     Reader("project", _project, load_project, (raw, json_values)),
-    Reader("vvproj", _json_file("a.vvproj", VVPROJ), lambda path: load_voicevox(path, {3: "x"}),
+    Reader("vvproj", _json_file("a.vvproj", VVPROJ), lambda path: load_voicevox(path, STYLES),
            (raw, json_values)),
     Reader("text", _text, load_text, (raw, text_lines)),
     Reader("user-dictionary", _user_dictionary, lambda path: UserDictionary(path.parent).words,
@@ -737,14 +775,17 @@ RELEASES = [
 
 
 def _journal(folder: Path) -> Path:
-    lines = (json.dumps({"source": f"/p/{n}.png", "target": f"/q/{n}.png"}) for n in range(4))
-    (folder / "sort.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return folder / "sort.jsonl"
+    journal = Journal.begin(
+        SortRequest(((Path("/p/0.png"), "Pop Art"),), folder, True, folder / "sort.jsonl")
+    )
+    for number in range(3):
+        journal.note(Path(f"/p/{number}.png"), Path(f"/q/{number}.png"))
+    return journal.path
 
 
 def _read_journal(path: Path) -> None:
-    request = SortRequest((), path.parent / "sorted", False, path)
-    finished_job(request, _Tools())  # type: ignore[arg-type]
+    interrupted_job(path.parent, _Tools())
+    finished_job(SortRequest((), path.parent / "sorted", False, path), _Tools())
 
 
 STATE = {

@@ -165,6 +165,8 @@ class _Opened:
             stream = self.container.streams.best("video")
             if not isinstance(stream, VideoStream):
                 raise ValueError("it holds no pictures")
+            if stream.codec_context is None:  # PyAV would crash where it decodes
+                raise ValueError("its pictures are of an unknown kind")
         except BaseException:
             self.close()
             raise

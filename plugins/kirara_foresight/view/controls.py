@@ -11,6 +11,7 @@ from kirara_foresight.samples import sample_of
 from kirara_foresight.setting import LEAST_SIDE, MOST_FRAMES, MOST_SEEN, MOST_SIDE, Setting
 from kirara_foresight.view.welcome import sample_name
 from kirara_foresight.view.words import clip_words
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.widgets import (
     Inspector,
@@ -73,7 +74,7 @@ class Controls(QObject):
         self.clip_name.setToolTip(plain_tip(str(clip.path)))
         note = clip_words(clip)
         self.clip_note.setText(f"{note}\n{clip.credit}" if clip.credit else note)
-        self.radar.setVisible(clip.path.is_dir() and sample is None)
+        self.radar.setVisible(is_folder(clip.path) and sample is None)
         self.radar.setChecked(clip.radar)
         start = self.sliders["start"]
         start.maximum = start.largest = clip.count

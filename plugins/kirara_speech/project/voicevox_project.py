@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isfinite
@@ -24,6 +25,7 @@ from kirara_speech.speaking.chunks import MeasuredMora, MeasuredPhrase
 from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import json_text, parse_json
+from kirara_studio.api.reading import reading
 
 _REFERENCE = "voicevox:"
 _USUAL_PITCH = 5.6  # ln Hz, of queries without pitches
@@ -202,14 +204,13 @@ _Known = tuple[StyleKey, tuple[tuple[AccentPhrase, MeasuredPhrase | None], ...]]
 def _measured(text: str) -> _Known | None:
     if not text:
         return None
-    try:
+    with suppress(UserError), reading("a line"):
         item = parse_json(text)
         style = style_of(item)
         phrases = (item.get("query") or {}).get("accentPhrases") or ()
         measured = tuple((_phrase(phrase), _measures(phrase)) for phrase in phrases)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        return None
-    return None if style is None else (style, measured)
+        return None if style is None else (style, measured)
+    return None
 
 
 def _measures(values: Mapping[str, Any]) -> MeasuredPhrase | None:
