@@ -54,7 +54,7 @@ class PgganConfig:
             raise ValueError(f"unknown order “{self.order}” or statistic “{self.statistic}”")
         sizes = (self.latent, *self.channels)
         if not 1 <= len(self.channels) <= _MOST_LEVELS:
-            raise ValueError(f"a network has 1 to {_MOST_LEVELS} levels")
+            raise ValueError(f"the number of levels is positive, at most {_MOST_LEVELS}")
         if not all(isinstance(size, int) and 0 < size <= _WIDEST for size in sizes):
             raise ValueError("the latent and every level need a positive whole number of channels")
         if self.attributes and len(self.attributes) != self.latent:
