@@ -82,7 +82,7 @@ class PanelContext(Notices, Protocol):
 
     @property
     def results_folder(self) -> Path:
-        """Where the user's results are saved by default, under Pictures."""
+        """Where results are saved by default, under Pictures; made when it is asked for."""
 
     @property
     def device(self) -> Device | None:

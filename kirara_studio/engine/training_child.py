@@ -39,8 +39,11 @@ from kirara_studio.engine.run_folder import (
     prepare,
 )
 
-FINISHED, FAILED, STOPPED, INTERRUPTED = 0, 1, 3, 130
+FINISHED, FAILED, STOPPED = 0, 1, 3
 """Exit statuses."""
+
+_SIGNALLED = 128  # as shells do, plus the number of the signal
+_END_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 _PROGRESS_INTERVAL = 0.5  # seconds
 _LOOK_INTERVAL = 0.1  # seconds, while paused
@@ -195,8 +198,8 @@ def execute(folder: RunFolder, reporter: EventReporter, pid: int) -> int:
         failure = error
     except KeyboardInterrupt:
         failure = UserError(
-            "The training was interrupted before it saved a checkpoint.",
-            advice="It can be resumed from the last one.",
+            "The training was interrupted before it could save.",
+            advice="It can be resumed from its last checkpoint, if it has one.",
         )
     except BaseException as error:
         traceback.print_exc()
@@ -218,14 +221,15 @@ def run_in_foreground(
 ) -> int:
     """Train in the process of a command, printing the JSON lines; returns an exit status.
 
-    0: finished, or stopped by the studio. 1: failed. 130: stopped by Ctrl+C, after a
-    checkpoint; a second Ctrl+C ends at once. Call it from the main thread.
+    0: finished, or stopped by the studio. 1: failed. 130, 143: stopped by Ctrl+C, SIGTERM, after a
+    checkpoint; a second one ends at once. Call it from the main thread.
 
     Of several processes that torchrun started, the first alone keeps the folder and reports.
     """
     if int(os.environ.get("RANK", "0")):
-        # Ctrl+C reaches all processes; this one ends with the first.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # They reach all processes; this one ends with the first.
+        for number in _END_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
         find_trainer(trainer)(request, run_folder, Reporter())
         return 0
     folder = RunFolder(run_folder)
@@ -234,22 +238,23 @@ def run_in_foreground(
         folder.want(RUN)
         Pulse(folder).start()
         reporter = EventReporter(folder, stream)
-        interrupted = False
+        received = 0
 
-        def interrupt(*_: object) -> None:
-            nonlocal interrupted
-            if interrupted:
+        def interrupt(number: int, _frame: object) -> None:
+            nonlocal received
+            if received:
                 raise KeyboardInterrupt
-            interrupted = True
+            received = number
             reporter.interrupt()
 
-        previous = signal.signal(signal.SIGINT, interrupt)
+        previous = {number: signal.signal(number, interrupt) for number in _END_SIGNALS}
         try:
             status = execute(folder, reporter, os.getpid())
         finally:
-            signal.signal(signal.SIGINT, previous)
-    if interrupted:
-        return INTERRUPTED
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+    if received:
+        return _SIGNALLED + received
     return 0 if status == STOPPED else status
 
 
@@ -276,8 +281,8 @@ def main(arguments: Sequence[str]) -> int:
     with folder.lock():
         Pulse(folder).start()
         reporter = EventReporter(folder)
-        for name in ("SIGTERM", "SIGINT"):  # the computer shuts down: there is time to save
-            signal.signal(getattr(signal, name), lambda *_: reporter.interrupt())
+        for number in _END_SIGNALS:  # the computer shuts down: there is time to save
+            signal.signal(number, lambda *_: reporter.interrupt())
         return execute(folder, reporter, os.getpid())
 
 

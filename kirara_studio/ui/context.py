@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -45,12 +47,23 @@ class StudioPanelContext:
         self.settings = services.settings.page(page)
         self.data_folder = studio.data_folder(plugin)
         self.secrets = studio.secrets(plugin)
-        self.results_folder = services.results_folder(panel)
+        self._results_folder = services.results_folder(panel)
 
     @property
     def state(self) -> dict[str, Any]:
         """Plain JSON values remembered between sessions."""
         return self._services.state.section(f"panel.{self.panel.id}")
+
+    @property
+    def results_folder(self) -> Path:
+        """Where the user's results are saved by default.
+
+        Made when it is asked for: a dialog that starts in a folder that does not exist shows
+        another one.
+        """
+        with contextlib.suppress(OSError):  # saving then explains what is wrong
+            self._results_folder.mkdir(parents=True, exist_ok=True)
+        return self._results_folder
 
     @property
     def device(self) -> Device | None:

@@ -6,6 +6,7 @@ pickled; torch is imported only when a job runs. Pictures are (height, width, 3)
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -331,8 +332,12 @@ def morph_settings(request: MorphRequest, model: ModelUsed) -> dict[str, Any]:
     }
 
 
-def request_of_settings(settings: Mapping[str, Any]) -> GenerateRequest | MorphRequest:
-    """The request that a saved picture or film was made by, without its ``output``.
+def request_of_settings(
+    settings: Mapping[str, Any],
+) -> GenerateRequest | MorphRequest | FrameRequest:
+    """The request that a saved picture, film, or moment of a film was made by.
+
+    A film's request is without its ``output``.
 
     ``model`` is the model's name; compare ``settings["model_fingerprint"]`` with the model that
     is found under it. Raises :class:`UserError` for settings of something else, such as a
@@ -353,7 +358,9 @@ def request_of_settings(settings: Mapping[str, Any]) -> GenerateRequest | MorphR
                 tuple(str(easing) for easing in settings["easing"]),
                 tuple(float(truncation) for truncation in settings["truncation"]),
             )
-            return MorphRequest(path, Path(), float(settings["fps"]), size, model)
+            film = MorphRequest(path, Path(), float(settings["fps"]), size, model)
+            time = _time_of(settings, film)
+            return film if time is None else FrameRequest(path, time, size, model)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UserError(
             "The saved settings are incomplete or invalid.",
@@ -364,6 +371,23 @@ def request_of_settings(settings: Mapping[str, Any]) -> GenerateRequest | MorphR
         advice="Choose a picture or a film that was generated.",
         kind=settings["kind"],
     )
+
+
+def _time_of(settings: Mapping[str, Any], film: MorphRequest) -> float | None:
+    """The second that a picture shows of its film, or None for a whole film.
+
+    A picture of one moment holds its ``time``; in a folder of frames, each holds its number.
+    """
+    if "time" in settings:
+        time = float(settings["time"])
+    elif int(settings.get("frame", 0)) > 0:
+        times = film.path.times(min(film.frames, LARGEST_FILM))
+        time = times[min(int(settings["frame"]), len(times) - 1)]
+    else:
+        return None
+    if not math.isfinite(time):
+        raise ValueError("the time is not a number")
+    return min(max(time, 0.0), film.path.duration)
 
 
 def _common_settings(request: GenerateRequest | MorphRequest, model: ModelUsed) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kirara_characters.jobs import GenerateRequest, request_of_settings
+from kirara_characters.jobs import FrameRequest, GenerateRequest, request_of_settings
 from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
@@ -78,6 +78,12 @@ def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
     first = min(seeds) if max(seeds) - min(seeds) < current.count else seeds[0]
     truncation = pins[0].truncation
     return replace(current, seed=first, truncation=truncation, pins=pins, closed=path.loop)
+
+
+def moment_of(settings: dict[str, Any]) -> float:
+    """The second of the film that the settings are of, or 0. May raise as :func:`scene_of` does."""
+    request = request_of_settings(settings)
+    return request.time if isinstance(request, FrameRequest) else 0.0
 
 
 def _length(seconds: float) -> float:

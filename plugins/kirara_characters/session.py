@@ -36,6 +36,7 @@ from kirara_characters.recalling import (
     SAVED,
     Recalled,
     RecallRequest,
+    moment_of,
     recall_job,
     scene_of,
 )
@@ -61,7 +62,8 @@ class Session(QObject):
     """The document is a :class:`Scene`, whose pictures are drawn also while it is dragged.
 
     :attr:`changed` is emitted when :attr:`busy` or :attr:`training_shown` may have changed,
-    :attr:`models_changed` when ``models`` or the chosen one have, :attr:`saved` for each file.
+    :attr:`models_changed` when ``models`` or the chosen one have, :attr:`saved` for each file,
+    :attr:`moment_recalled` with the second of the film that a recalled file shows.
     ``history`` holds the candidates that were shown before, newest first, each scene with a mosaic
     of its first four.
     """
@@ -70,6 +72,7 @@ class Session(QObject):
     models_changed = Signal()
     history_changed = Signal()
     saved = Signal(Path)
+    moment_recalled = Signal(float)
 
     def __init__(
         self, context: PanelContext, stack: QUndoStack | None = None, parent: QObject | None = None
@@ -307,7 +310,7 @@ class Session(QObject):
     def _recall(self, path: Path, recalled: Recalled) -> None:
         settings, model = recalled.settings, recalled.model
         try:
-            scene = scene_of(settings, self.scene)
+            scene, moment = scene_of(settings, self.scene), moment_of(settings)
         except UserError as error:
             self._context.show_error(error)
             return
@@ -320,6 +323,7 @@ class Session(QObject):
             scene = replace(scene, model=str(model.path))
         self.show_training(False)
         self.document.edit(scene, translate("characters", "Recall {0}").format(path.name))
+        self.moment_recalled.emit(moment)
         self._context.show_message(text.format(path.name, settings.get("model", "?")))
 
     # Saving

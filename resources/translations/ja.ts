@@ -885,10 +885,6 @@
         <translation>「{host}」のデータを展開できません。</translation>
     </message>
     <message>
-        <source>The last good checkpoint is kept. Resume with a lower learning rate, or look for broken examples among the training data.</source>
-        <translation>最後の正常なチェックポイントは残っています。学習率を下げて再開するか、学習データに壊れた例がないか確かめてください。</translation>
-    </message>
-    <message>
         <source>“{name}” in “{source}” holds values that are not numbers.</source>
         <translation>「{source}」の「{name}」に数値ではない値が入っています。</translation>
     </message>
@@ -1153,6 +1149,10 @@
         <translation>ファイルを読み取り可能にしてください。それまでファイルはそのまま残し、変更は保存しません。</translation>
     </message>
     <message>
+        <source>Resume it: it goes on from the last good checkpoint, at half that rate. If it diverges again, remove broken examples from the training data and start again.</source>
+        <translation>「再開」すると、最後の正常なチェックポイントから半分の学習率で続けます。再び発散する場合は、学習データから壊れた例を取り除いて最初から始めてください。</translation>
+    </message>
+    <message>
         <source>MP4 files cannot be written on this machine.</source>
         <translation>このコンピューターでは MP4 を書き出せません。</translation>
     </message>
@@ -1245,14 +1245,6 @@
         <translation>最後のチェックポイントから再開できます。</translation>
     </message>
     <message>
-        <source>The training was interrupted before it saved a checkpoint.</source>
-        <translation>チェックポイントを保存する前に学習が中断されました。</translation>
-    </message>
-    <message>
-        <source>It can be resumed from the last one.</source>
-        <translation>前回のチェックポイントから再開できます。</translation>
-    </message>
-    <message>
         <source>The training failed: {reason}.</source>
         <translation>学習に失敗しました（{reason}）。</translation>
     </message>
@@ -1291,6 +1283,14 @@
     <message>
         <source>“{page}” in “{path}” is not a table, so its defaults are used.</source>
         <translation>「{path}」の「{page}」がテーブルではないため、初期値を使います。</translation>
+    </message>
+    <message>
+        <source>The training was interrupted before it could save.</source>
+        <translation>学習は保存する前に中断されました。</translation>
+    </message>
+    <message>
+        <source>It can be resumed from its last checkpoint, if it has one.</source>
+        <translation>チェックポイントがあれば、そこから再開できます。</translation>
     </message>
     <message>
         <source>Write its settings below a line [{page}].</source>

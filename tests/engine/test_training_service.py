@@ -478,15 +478,22 @@ def test_foreground_prints_what_it_writes(tmp_path: Path) -> None:
 
 @posix_only
 @pytest.mark.parametrize(
-    ("trainer", "times", "end"),
-    [(COUNTER, 1, "stopped"), (f"{TRAINERS}:train_deaf", 2, "failed")],
+    ("trainer", "number", "times", "end"),
+    [
+        (COUNTER, signal.SIGINT, 1, "stopped"),
+        (COUNTER, signal.SIGTERM, 1, "stopped"),
+        (f"{TRAINERS}:train_deaf", signal.SIGINT, 2, "failed"),
+        (f"{TRAINERS}:train_deaf", signal.SIGTERM, 2, "failed"),
+    ],
 )
-def test_ctrl_c_stops_with_a_checkpoint_and_twice_at_once(
-    tmp_path: Path, trainer: str, times: int, end: str
+def test_ctrl_c_and_sigterm_stop_with_a_checkpoint_and_twice_at_once(
+    tmp_path: Path, trainer: str, number: signal.Signals, times: int, end: str
 ) -> None:
+    # The handler is that of all commands (kirara_studio.cli).
     code = (
-        "import sys\nfrom pathlib import Path\n"
+        "import signal, sys\nfrom pathlib import Path\n"
         "from kirara_studio.engine.training_child import run_in_foreground\n"
+        "signal.signal(signal.SIGTERM, signal.default_int_handler)\n"
         "request = {'steps': 100_000, 'pause': 0.005}\n"
         "sys.exit(run_in_foreground(sys.argv[2], request, Path(sys.argv[1]), sys.stdout))"
     )
@@ -500,11 +507,11 @@ def test_ctrl_c_stops_with_a_checkpoint_and_twice_at_once(
         assert command.stdout is not None
         next(line for line in command.stdout if "begins at" in line)
         for _ in range(times):
-            command.send_signal(signal.SIGINT)
+            command.send_signal(number)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 command.wait(0.5)
         rest = [json.loads(line)["event"] for line in command.stdout]
-        assert command.wait(10) == 130
+        assert command.wait(10) == 128 + number
     assert rest[-1] == end
     assert (tmp_path / "checkpoint.json").exists() == (end == "stopped")
 

@@ -181,7 +181,10 @@ def test_context_lends_what_it_promises(studio: Studio, monkeypatch: pytest.Monk
     context.state["seed"] = 7
     assert studio.state.section("panel.sample") == {"seed": 7}
     assert context.data_folder == studio.home / "data" / "sample"
-    assert context.results_folder == studio.home / "Pictures" / "sample"
+    pictures = studio.home / "Pictures"
+    assert not pictures.exists()
+    assert context.results_folder == pictures / "sample"
+    assert context.results_folder.is_dir(), "a dialog cannot start in a folder that is not there"
     context.show_message("Saved as a.png")
     assert studio.window.job_bar.message == "Saved as a.png"
     context.set_status("tiny · 3 ms")

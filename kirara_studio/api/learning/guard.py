@@ -19,9 +19,13 @@ LOOK_STEPS = 10
 _FAR = 100.0  # times the median of recent losses
 _MANY = 20  # steps in a row with such losses are an explosion; fewer are an unlucky batch
 _RECENT = 500  # losses
+_BEYOND = 1e4  # times the first loss: however slowly a run came there, it learns nothing
+_WINDOW = 100  # losses, of which so many beyond that are an explosion, in a row or not
+_OFTEN = 25
+_DOUBTFUL = 5
 _FELL = 0.5  # of the best quality
 _FALLS = 2  # figures in a row
-_SLOWEST = 1 / 8  # of the rate that was asked for: three times back
+_MOST_BACKS = 3  # times that a run goes back by itself
 
 
 class Guard:
@@ -38,18 +42,22 @@ class Guard:
         self._least = least
         self._best: dict[str, float] = {}
         self._recent: dict[int, deque[float]] = {}
+        self._first: dict[int, float] = {}
+        self._backs = 0
         self._forget()
 
     def _forget(self) -> None:
         self._pending: list[Tensor] = []
         self._high: dict[int, int] = {}
+        self._beyond: dict[int, deque[bool]] = {}
         self._falls = 0
         self._exploded = False
 
     @property
     def doubtful(self) -> bool:
         """True while the newest losses are too high to keep a checkpoint."""
-        return self.exploded() or any(self._high.values())
+        often = any(sum(beyond) > _DOUBTFUL for beyond in self._beyond.values())
+        return self.exploded() or often or any(self._high.values())
 
     @property
     def good(self) -> bool:
@@ -63,6 +71,7 @@ class Guard:
             "learning rate": self._asked,
             "best": dict(self._best),
             "recent": [list(recent) for recent in self._recent.values()],
+            "first": list(self._first.values()),
         }
 
     def restore(self, values: Mapping[str, Any]) -> None:
@@ -73,6 +82,7 @@ class Guard:
         self._best = {str(name): float(best) for name, best in values.get("best", {}).items()}
         for which, recent in enumerate(values.get("recent", ())):
             self._recent[which] = deque(map(float, recent), maxlen=_RECENT)
+        self._first = {which: float(loss) for which, loss in enumerate(values.get("first", ()))}
         if values.get("learning rate") == self._asked:
             self.share = float(values.get("share", 1.0))
 
@@ -81,9 +91,11 @@ class Guard:
         self._pending.append(torch.stack([loss.detach().float() for loss in losses]))
 
     def exploded(self) -> bool:
-        """True if a loss is not a number, or was far above its median for many steps in a row.
+        """True if a loss is not a number, or was too high for many steps.
 
-        It stays true until the run goes back.
+        That is far above its median for many steps in a row, or far beyond the first loss in a
+        quarter of the steps: a run may explode slowly, or swing. It stays true until the run goes
+        back.
         """
         if self._pending:
             steps = torch.stack(self._pending).abs().tolist()
@@ -95,6 +107,8 @@ class Guard:
     def _explodes(self, which: int, loss: float) -> bool:
         if not math.isfinite(loss):
             return True
+        beyond = self._beyond.setdefault(which, deque(maxlen=_WINDOW))
+        beyond.append(loss > _BEYOND * max(self._first.setdefault(which, loss), self._least))
         recent = self._recent.setdefault(which, deque(maxlen=_RECENT))
         # The first loss comes before the first change of the weights, so it is reliable.
         usual = max(statistics.median(recent), self._least) if recent else math.inf
@@ -103,7 +117,7 @@ class Guard:
         else:
             self._high[which] = 0
             recent.append(loss)
-        return self._high[which] >= _MANY
+        return self._high[which] >= _MANY or sum(beyond) >= _OFTEN
 
     def fell(self, of: str, quality: float) -> bool:
         """True if this figure ``of`` something and the one before are below half of the best.
@@ -119,13 +133,17 @@ class Guard:
         return self._falls >= _FALLS
 
     def slow_down(self) -> None:
-        """Halve the rate, as the run goes back. Raises UserError if that was done too often."""
+        """Halve the rate, as the run goes back. Raises UserError if that was done too often.
+
+        Then the rate is halved too, so that a run which the user resumes does not fail at once.
+        """
         self._forget()
-        if self.share <= _SLOWEST:
+        self.share /= 2
+        self._backs += 1
+        if self._backs > _MOST_BACKS:
             raise UserError(
                 "The training has diverged again and again, even with the learning rate {rate:g}.",
-                advice="The last good checkpoint is kept. Resume with a lower learning rate, or "
-                "look for broken examples among the training data.",
-                rate=self._asked * self.share,
+                advice="Resume it: it goes on from the last good checkpoint, at half that rate. If "
+                "it diverges again, remove broken examples from the training data and start again.",
+                rate=self._asked * self.share * 2,
             )
-        self.share /= 2

@@ -291,9 +291,18 @@ class TrainingLoop(ABC):
     def go_back(self, path: Path, why: str) -> None:
         """Go back to a checkpoint, or to the beginning, at half the rate.
 
-        Raises UserError if that was done too often.
+        Raises UserError if that was done too often; the run is back there all the same, and a
+        user who resumes it continues at half the rate.
         """
-        self.guard.slow_down()
+        try:
+            self.guard.slow_down()
+        finally:
+            self._return_to(path)
+        self.note(
+            f"{why}: back to step {self.step_number}, at {self.guard.share:g} of the learning rate"
+        )
+
+    def _return_to(self, path: Path) -> None:
         if exists(path):
             self.load(path)
         else:  # not saved yet
@@ -301,9 +310,6 @@ class TrainingLoop(ABC):
             self.start()
         self.processes.any_true(False)  # wait until all have read it
         self.meter.take()
-        self.note(
-            f"{why}: back to step {self.step_number}, at {self.guard.share:g} of the learning rate"
-        )
         if self.processes.first:
             self.save(self.folder / CHECKPOINT)
 

@@ -35,6 +35,7 @@ class SceneView(QObject):
         self.player = MorphPlayer(self._fetch, self)
         session.document.shown.connect(self._show)
         session.pictures.pictures_changed.connect(self._show_pictures)
+        session.moment_recalled.connect(self._go_to)
         self.player.frame.connect(self._show_frame)
         self.player.moved.connect(self._show_time)
         self.player.playing_changed.connect(wall.transport.set_playing)
@@ -114,6 +115,11 @@ class SceneView(QObject):
             return
         pin = scene.pins[0] if scene.pins else Pin(scene.seeds[0], scene.truncation)
         self._wall.canvas.set_picture(self._cache.picture(scene, pin.seed, pin.truncation))
+
+    def _go_to(self, seconds: float) -> None:
+        """Rest at a moment of the film that was recalled."""
+        self.player.pause()
+        self.player.seek(seconds)
 
     def _show_frame(self, image: QImage) -> None:
         if self._hovered < 0 or self.player.playing:

@@ -30,6 +30,26 @@ def test_a_loss_far_above_its_own_median_for_many_steps_is_an_explosion() -> Non
     assert not guard_after([1e-3] * 50 + [0.9] * 50, least=1.0).exploded()
 
 
+def test_a_slow_explosion_is_one_too() -> None:
+    """The median follows losses that double every hundred steps."""
+    slow = guard_after([1.01**step for step in range(1200)])
+    assert slow.exploded() and slow.doubtful
+    assert not guard_after([1.001**step for step in range(1200)]).exploded()  # to 3.3
+
+
+def test_losses_that_swing_are_an_explosion() -> None:
+    """Seen at a rate of 0.5: 6441, and 5e-19 in the next step; never many in a row."""
+    swinging = guard_after([1.0] * 50 + [1e-6, 1e27, 1.0] * 10)
+    assert not swinging.exploded() and swinging.doubtful
+    assert guard_after([1.0] * 50 + [1e-6, 1e27, 1.0] * 30).exploded()
+    before, after = guard_after([1.0]), Guard(1e-3)
+    assert not before.exploded()
+    after.restore(before.values())
+    for loss in [1e27, 1e-6] * 30:  # as the first ones after a restart
+        after.add(torch.tensor(loss))
+    assert after.exploded()
+
+
 def test_it_says_so_until_the_run_goes_back() -> None:
     guard = guard_after([1.0, math.nan])
     assert guard.exploded() and guard.exploded()
@@ -66,8 +86,14 @@ def test_after_three_times_it_gives_up() -> None:
     for share in (0.5, 0.25, 0.125):
         guard.slow_down()
         assert guard.share == share
-    with pytest.raises(UserError, match=r"diverged.*0\.001"):
+    with pytest.raises(UserError, match=r"diverged.*0\.001.*") as caught:
         guard.slow_down()
+    assert "Resume it" in caught.value.advice
+    resumed = Guard(8e-3)
+    resumed.restore(guard.values())
+    assert resumed.share == 1 / 16, "resumed as it advises, it does not diverge again at once"
+    for _ in range(3):
+        resumed.slow_down()
 
 
 def test_a_checkpoint_remembers_the_rate_unless_another_is_asked_for() -> None:

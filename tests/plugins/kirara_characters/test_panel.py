@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from kirara_characters import kirara_panels
@@ -379,6 +380,24 @@ def test_a_file_keeps_the_scene_in_which_it_was_asked_for(
     wait_for(lambda: panel.save_button.last_saved == path)
     panel.dropped.emit([path])
     wait_for(lambda: panel.session.scene == before)
+
+
+def test_the_picture_of_a_moment_is_shown_again(panel: CharactersPanel, context: Context) -> None:
+    path = context.results_folder / "moment.png"
+    panel.session.set_save_size(256)  # as wide as previews
+    panel.player.pause()
+    panel.session.save_picture(path, moment=1.5)
+    wait_for(lambda: panel.save_button.last_saved == path)
+    edit(panel, replace(panel.session.scene, pins=()))
+    panel.dropped.emit([path])
+    wait_for(lambda: panel.player.seconds == 1.5 and not panel.wall.canvas.image.isNull())
+    saved = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32)
+
+    def same() -> bool:
+        shown = panel.wall.canvas.image.convertToFormat(QImage.Format.Format_RGB32)
+        return bool(shown == saved)
+
+    wait_for(same)
 
 
 def test_saving_does_not_touch_the_button_of_the_training_page(

@@ -7,15 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from kirara_characters import kirara_panels
+from kirara_characters.jobs import FrameRequest, request_of_settings
+from kirara_characters.recalling import PANEL_KEY, moment_of
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.session import Session
 from kirara_studio.api import model_library
-from kirara_studio.api.media.saving import recall
+from kirara_studio.api.media.saving import recall, save_picture
 from kirara_studio.engine.queue import JobQueue
 from tests.plugins.panel_studio import PanelStudio, wait_for
 
@@ -151,6 +154,47 @@ def test_a_film_brings_its_scene_back(session: Session, context: PanelStudio) ->
     session.take([film])
     wait_for(lambda: session.scene == before)
     assert not session.training_shown and context.errors == []
+
+
+@pytest.mark.parametrize("panel_key", [True, False])
+def test_the_picture_of_a_moment_brings_that_moment_back(
+    session: Session, context: PanelStudio, panel_key: bool
+) -> None:
+    saved: list[Path] = []
+    moments: list[float] = []
+    session.saved.connect(saved.append)
+    session.moment_recalled.connect(moments.append)
+    session.set_save_size(0)
+    path = context.results_folder / "moment.png"
+    session.save_picture(path, moment=0.7)
+    wait_for(lambda: saved)
+    settings = recall(path)
+    assert request_of_settings(settings) == FrameRequest(
+        request_of_settings(settings).path,
+        0.7,
+        16,
+        "small",  # type: ignore[union-attr]
+    )
+    if not panel_key:  # as from the command line
+        with Image.open(path) as image:
+            pixels = np.asarray(image)
+        save_picture(path, pixels, {k: v for k, v in settings.items() if k != PANEL_KEY})
+    session.surprise()
+    session.take([path])
+    wait_for(lambda: moments)
+    assert moments == [0.7] and session.scene.path.seeds == (2017, 2018)
+
+
+def test_a_frame_of_a_folder_brings_its_moment_back(session: Session, context: PanelStudio) -> None:
+    saved: list[Path] = []
+    session.saved.connect(saved.append)
+    session.set_save_size(0)
+    session.save_film(context.results_folder / "film")
+    wait_for(lambda: saved)
+    frames = sorted(saved[0].iterdir())
+    seconds = session.scene.duration
+    assert moment_of(recall(saved[0])) == 0
+    assert moment_of(recall(frames[9])) == pytest.approx(9 / len(frames) * seconds)
 
 
 def test_a_sheet_of_all_candidates(session: Session, context: PanelStudio) -> None:

@@ -550,7 +550,7 @@ def test_a_run_that_diverges_keeps_its_last_checkpoint(
     after = read_tensors(tmp_path / CHECKPOINT)
     assert all(torch.equal(before[name], after[name]) for name in before)
     state = read_state(tmp_path / CHECKPOINT)
-    assert (state.position.step, state.extra["guard"]["share"]) == (2, 0.125)
+    assert (state.position.step, state.extra["guard"]["share"]) == (2, 1 / 16)
     run(request_, tmp_path)  # another rate: with all of it
 
 
