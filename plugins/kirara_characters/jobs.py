@@ -38,6 +38,7 @@ MODEL_SUFFIXES = (WEIGHTS_SUFFIX, ".npz")
 LARGEST_SIZE = 4096
 LARGEST_FILM = 20_000  # frames
 _BATCH = 8
+_BATCH_PIXELS = 8 * 1024**2  # in all pictures of a batch
 _STREAMED = 3  # pictures of a chunk: few, to show the first soon
 _SHEET_GAP = 8  # pixels
 
@@ -177,21 +178,47 @@ class AddModelRequest:
 def generate_job(request: GenerateRequest, tools: JobTools) -> Generated:
     """Draw the pictures. Raises :class:`UserError` for values out of range or without a model."""
     pictures: list[Pixels] = []
-    drawn = _draw(request, tools, _BATCH, lambda chunk: pictures.append(chunk.pictures))
+    drawn = _draw(request, tools, _BATCH, lambda chunk, _: pictures.append(chunk.pictures))
     return Generated(np.concatenate(pictures), drawn.milliseconds, drawn.model)
 
 
 def stream_job(request: GenerateRequest, tools: JobTools) -> Drawn:
     """Give the pictures as chunks, each as soon as it is drawn. Raises as :func:`generate_job`."""
-    return _draw(request, tools, _STREAMED, tools.give)
+    return _draw(request, tools, _STREAMED, lambda chunk, _: tools.give(chunk))
+
+
+def generate_files(
+    request: GenerateRequest,
+    paths: Sequence[Path],
+    tools: JobTools,
+    saved: Callable[[Path], object] = lambda _: None,
+) -> Drawn:
+    """Draw the pictures and save each to its path before the next ones are drawn.
+
+    So they take no more memory however many there are, and a Stop keeps what is there. ``saved`` is
+    called for each file. Raises as :func:`generate_job`, and if a file cannot be written.
+    """
+    path_of = dict(zip(request.seeds, paths, strict=True))
+
+    def save(chunk: Chunk, model: ModelUsed) -> None:
+        for seed, picture in zip(chunk.seeds, chunk.pictures, strict=True):
+            save_picture(path_of[seed], picture, picture_settings(request, seed, model))
+            saved(path_of[seed])
+
+    return _draw(request, tools, _BATCH, save)
 
 
 def _draw(
-    request: GenerateRequest, tools: JobTools, at_once: int, take: Callable[[Chunk], object]
+    request: GenerateRequest,
+    tools: JobTools,
+    at_once: int,
+    take: Callable[[Chunk, ModelUsed], object],
 ) -> Drawn:
     _check_size(request.size)
     _check_pictures(request.seeds, request.truncation)
     renderer, model = _renderer(request.model, request.data_folder, tools)
+    side = request.size or model.resolution
+    at_once = max(1, min(at_once, _BATCH_PIXELS // side**2))
     count, done, seconds = len(request.seeds), 0, 0.0
     z = renderer.space.of_seeds(request.seeds)
     while done < count:
@@ -200,7 +227,7 @@ def _draw(
         start = time.perf_counter()
         pictures = renderer.pictures(z[part], request.truncation, request.size)
         seconds += time.perf_counter() - start
-        take(Chunk(request.seeds[part], pictures))
+        take(Chunk(request.seeds[part], pictures), model)
         done += len(pictures)
     tools.progress(count, count, f"{count} / {count}")
     return Drawn(1000 * seconds / count, model)

@@ -18,6 +18,7 @@ from kirara_paintings.classifying import Outcome
 from kirara_paintings.collection import Collection
 from kirara_paintings.jobs import ClassifyRequest, classify_job, find_job
 from kirara_paintings.view_state import ViewState
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Jobs
 from kirara_studio.api.widgets import Task
 
@@ -32,11 +33,12 @@ class Classification(QObject):
     """Fills a collection.
 
     :attr:`changed` is emitted a few times a second while results arrive; :attr:`failed` carries the
-    error that ended it.
+    error that ended it, :attr:`noted` a note on files that were left out.
     """
 
     changed = Signal()
     failed = Signal(object)
+    noted = Signal(object)
 
     def __init__(
         self,
@@ -82,9 +84,13 @@ class Classification(QObject):
         task.start(
             find_job,
             tuple(paths),
-            lambda _: None,
+            self._note,
             on_part=lambda found: self.classify(self._collection.add(found)),
         )
+
+    def _note(self, note: UserError | None) -> None:
+        if note is not None:
+            self.noted.emit(note)
 
     def classify(self, numbers: Iterable[int]) -> None:
         """Classify pictures, after those that already wait."""

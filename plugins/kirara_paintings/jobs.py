@@ -15,7 +15,7 @@ from typing import Any
 from kirara_paintings.answers import Answer, Box, Classifier, Explanation, Pixels
 from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.classifying import Item, classified, read_painting
-from kirara_paintings.pictures.finding import find_pictures, no_pictures
+from kirara_paintings.pictures.finding import find_pictures, left_out_note, no_pictures
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists, write_atomically
@@ -73,17 +73,20 @@ Thumbnail = tuple[Path, Pixels | None]
 """A file, and its thumbnail, or None if it cannot be read."""
 
 
-def find_job(paths: tuple[Path, ...], tools: JobTools) -> None:
+def find_job(paths: tuple[Path, ...], tools: JobTools) -> UserError | None:
     """Find the pictures in files and folders, and give tuples of paths, for the pool of disk work.
 
-    Raises :class:`UserError` if there are none.
+    Returns a note on what was left out, if anything. Raises :class:`UserError` if there are no
+    pictures.
     """
-    found = find_pictures(paths)
+    left_out: list[Path] = []
+    found = find_pictures(paths, left_out)
     first = next(found, None)
     if first is None:
         raise no_pictures(paths)
     tools.give((first,))  # at once
     _give_together(found, _FOUND_TOGETHER, tools)
+    return left_out_note(left_out) if left_out else None
 
 
 def _give_together(values: Iterable[Any], count: int, tools: JobTools) -> None:

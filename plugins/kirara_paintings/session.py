@@ -27,7 +27,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.model_library import each_once
 from kirara_studio.api.models import fingerprint
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Document
+from kirara_studio.api.widgets import Document, error_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
@@ -77,6 +77,7 @@ class Session(QObject):
 
         self.classification.changed.connect(self.refresh)
         self.classification.failed.connect(context.show_error)
+        self.classification.noted.connect(lambda note: context.show_message(str(error_words(note))))
         self.own_classes.changed.connect(self.changed)
         self.own_classes.saved.connect(self._use_own_model)
         self.sorting.changed.connect(self.changed)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file
@@ -17,10 +20,13 @@ from kirara_studio.api.reading import reading
 # Named one by one: Pillow also knows formats that start other programs (EPS).
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM", "TGA")
 PICTURE_NAME = re.compile(
-    r"[^.].*\.(png|jpe?g|jpe|jfif|webp|gif|bmp|tiff?|avif|ppm|pgm|tga)", re.IGNORECASE
+    r"[^.].*\.(png|jpe?g|jpe|jfif|webp|gif|bmp|tiff?|avif|ppm|pgm|tga|heic|heif|hif|jxl)",
+    re.IGNORECASE | re.DOTALL,  # a name may have line breaks
 )
 LARGEST = 400_000_000  # pixels: 20,000 × 20,000
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
+_HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"}
+_JXL_STARTS = (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n")
+_PROFILE_MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 
 # Pillow refuses twice this many by itself, from the header alone; opened_picture refuses the rest.
 Image.MAX_IMAGE_PIXELS = LARGEST
@@ -35,14 +41,8 @@ def opened_picture(path: Path) -> Iterator[Image.Image]:
     """
     path = Path(path)
     with reading(path, advice="Download it again, or save it again with another program."):
-        if _is_heif(path):
-            raise UserError(
-                "“{file}” is an HEIC picture, which the studio cannot read.",
-                advice="Save it as JPEG, or have the camera take JPEG (“most compatible”).",
-                file=path.name,
-            )
         try:
-            image = Image.open(path, formats=FORMATS)
+            image = Image.open(path, formats=_formats_of(path))
         except UnidentifiedImageError as error:
             raise UserError(
                 "“{file}” is not a picture.",
@@ -58,9 +58,9 @@ def opened_picture(path: Path) -> Iterator[Image.Image]:
 
 
 def load_picture(path: Path, least: int | None = None) -> Image.Image:
-    """Read any picture as RGB, upright.
+    """Read any picture as RGB in the colours of sRGB, upright.
 
-    Transparent parts become white, the camera's rotation is applied, and of an animation the first
+    A colour profile in the file is applied, transparent parts become white, the camera's rotation is applied, and of an animation the first
     frame is taken. With ``least``, the pixels that are needed on the shorter side, the result may
     be smaller than the picture, which saves time and memory. Raises :class:`UserError` as
     :func:`opened_picture` does.
@@ -83,17 +83,43 @@ def _too_large(path: Path) -> UserError:
     )
 
 
-def _is_heif(path: Path) -> bool:
+def _formats_of(path: Path) -> tuple[str, ...]:
+    """The formats that a file may have. Raises UserError if the library for it is missing."""
     with path.open("rb") as file:
-        head = file.read(12)
-    return head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS
+        head = file.read(64)
+    brands = {head[8:12], *(head[place : place + 4] for place in range(16, 64, 4))}
+    if head[4:8] == b"ftyp" and brands & _HEIF_BRANDS:
+        with suppress(ImportError):
+            importlib.import_module("pi_heif").register_heif_opener()
+            return ("HEIF",)
+        raise _missing_library(path, "HEIC", "pi-heif")
+    if head.startswith(_JXL_STARTS):
+        with suppress(ImportError):
+            importlib.import_module("jxlpy.JXLImagePlugin")
+            return ("JXL",)
+        raise _missing_library(path, "JPEG XL", "jxlpy")
+    return FORMATS
+
+
+def _missing_library(path: Path, kind: str, package: str) -> UserError:
+    return UserError(
+        "“{file}” is a picture in the format {kind}, which needs the package “{package}”.",
+        advice="Install it (pip install {package}) and start the studio again, or save the picture "
+        "as JPEG.",
+        file=path.name,
+        kind=kind,
+        package=package,
+    )
 
 
 def opaque_of(image: Image.Image) -> Image.Image:
-    """The picture, or the current frame of an animation, as RGB on white."""
+    """The picture, or the current frame of an animation, as RGB on white, in sRGB."""
+    profile = image.info.get("icc_profile") or image.info.get("icc")
+    if profile:
+        image = _in_srgb(image, bytes(profile))
     wide = image.mode.startswith("I;16") or (image.mode == "I" and image.format == "PPM")
-    if wide:  # 16 bits of grey, which convert() would clip
-        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
+    if wide:
+        return _eight_bits(image).convert("RGB")
     if image.mode == "RGB" and "transparency" not in image.info:
         image.load()
         return image
@@ -105,6 +131,45 @@ def opaque_of(image: Image.Image) -> Image.Image:
     result = white.convert("RGB")
     result.info = dict(image.info)
     return result
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """16 bits of grey, which convert() would clip, as 8."""
+    return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """The picture in sRGB, without its profile; unchanged if the profile cannot be applied."""
+    with suppress(Exception):  # broken, or of another kind than the picture, which can be read
+        mode, transform = _to_srgb(profile)
+        if transform is None or (mode == "CMYK") != (image.mode == "CMYK"):
+            return image
+        seen = _eight_bits(image) if image.mode.startswith("I;16") else image
+        transparent = "A" in seen.getbands() or "transparency" in seen.info
+        alpha = seen.convert("RGBA").getchannel("A") if transparent else None
+        result = transform.apply(seen.convert(mode))
+        if alpha is not None:
+            result.putalpha(alpha)
+        # The camera's rotation is applied later.
+        result.info = {name: image.info[name] for name in ("exif", "xmp") if name in image.info}
+        return result
+    return image
+
+
+@lru_cache(maxsize=16)
+def _to_srgb(profile: bytes) -> tuple[str, ImageCms.ImageCmsTransform | None]:
+    """The mode of pictures with a profile, and what turns them into sRGB; None if they are that.
+
+    Relative to white, with the black point, as programs for photographs do.
+    """
+    source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    mode = _PROFILE_MODES[source.profile.xcolor_space]
+    if ImageCms.getProfileDescription(source).startswith("sRGB"):
+        return mode, None
+    flags = ImageCms.Flags.NOCACHE | ImageCms.Flags.BLACKPOINTCOMPENSATION  # for several threads
+    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+    srgb = ImageCms.createProfile("sRGB")
+    return mode, ImageCms.buildTransform(source, srgb, mode, "RGB", intent, flags)
 
 
 def picture_files(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ torch is imported by the commands that compute with a network, and only when the
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
     if arguments.latents or arguments.raw:
         _generate_raw(arguments, context)
         return
-    from kirara_characters.jobs import GenerateRequest, generate_job, picture_settings
+    from kirara_characters.jobs import GenerateRequest, generate_files
 
     if arguments.out is None:
         raise UserError("A place to save to is missing.", advice="Add --out DIR.")
@@ -111,9 +112,13 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
     request = GenerateRequest(
         seeds, arguments.truncation, arguments.size, arguments.model, context.data_folder
     )
-    result = generate_job(request, context.tools())
-    for seed, path, picture in zip(seeds, paths, result.pictures, strict=True):
-        save_picture(path, picture, picture_settings(request, seed, result.model))
+    saved: list[Path] = []
+    try:
+        result = generate_files(request, paths, context.tools(), saved.append)
+    finally:
+        if 0 < len(saved) < len(paths):
+            text = f"Saved {len(saved)} of {len(paths)} pictures to {paths[0].parent}"
+            print(text, file=sys.stderr)
     _print_saved(paths, f" ({result.model.name}, {result.milliseconds:.1f} ms each)")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from kirara_paintings.answers import METHODS, WHOLE
 from kirara_paintings.classifiers import load_classifier, method_models
 from kirara_paintings.classifying import Item, Outcome, classified
-from kirara_paintings.pictures.finding import find_pictures, no_pictures
+from kirara_paintings.pictures.finding import find_pictures, left_out_note, no_pictures
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
@@ -55,7 +55,8 @@ def classify(arguments: argparse.Namespace, context: CommandContext) -> int:
         _write_row(CSV_HEADER)
     done = failed = 0
     box = WHOLE if arguments.no_crop else None
-    items = (Item(path, box) for path in find_pictures(arguments.paths))
+    left_out: list[Path] = []
+    items = (Item(path, box) for path in find_pictures(arguments.paths, left_out))
     for outcome in classified(items, classifiers):
         done += 1
         if outcome.error is not None:
@@ -67,6 +68,8 @@ def classify(arguments: argparse.Namespace, context: CommandContext) -> int:
             print(f"{done} pictures", file=sys.stderr, flush=True)
     if not done:
         raise no_pictures(arguments.paths)
+    if left_out:
+        print(left_out_note(left_out), file=sys.stderr)
     if failed:
         print(f"{failed} of {done} files could not be read", file=sys.stderr)
     return 1 if failed else 0

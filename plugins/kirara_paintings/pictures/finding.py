@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
@@ -12,32 +11,37 @@ from kirara_studio.api.files import is_folder
 from kirara_studio.api.media.pictures import PICTURE_NAME
 from kirara_studio.api.resources import resource_folder
 
-_UNREADABLE_NAME = re.compile(r"[^.].*\.(heic|heif|hif)", re.IGNORECASE)
+_NAMED = 5  # files in a message
 
 
-def find_pictures(paths: Iterable[Path]) -> Iterator[Path]:
+def find_pictures(paths: Iterable[Path], left_out: list[Path] | None = None) -> Iterator[Path]:
     """The files among ``paths``, and all in folders that are named like pictures, each once.
 
-    The order is fixed. Folders are read when they are reached; one that cannot be read is left out.
-    Links that lead in circles are followed once. HEIC files are given too, so the user learns that
-    they cannot be read.
+    The order is fixed. Folders are read when they are reached. Links that lead in circles are
+    followed once. ``left_out`` gets what was left out: folders that cannot be read, and files that
+    are not named like pictures, but nothing hidden.
     """
+    left_out = [] if left_out is None else left_out
     seen: set[Path] = set()
     folders: set[tuple[int, int]] = set()
     for path in paths:
         path = Path(path)
-        for one in _in_folder(path, folders) if is_folder(path) else (path,):
+        for one in _in_folder(path, folders, left_out) if is_folder(path) else (path,):
             if one not in seen:
                 seen.add(one)
                 yield one
 
 
-def _in_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    for name, folders, files in os.walk(folder, followlinks=True):
+def _in_folder(folder: Path, seen: set[tuple[int, int]], left_out: list[Path]) -> Iterator[Path]:
+    def leave_out(error: OSError) -> None:
+        left_out.append(Path(error.filename))
+
+    for name, folders, files in os.walk(folder, followlinks=True, onerror=leave_out):
         try:
             status = Path(name).stat()
-        except OSError:
-            folders.clear()  # it vanished
+        except OSError as error:  # it vanished
+            leave_out(error)
+            folders.clear()
             continue
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()
@@ -45,8 +49,10 @@ def _in_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
         seen.add((status.st_dev, status.st_ino))
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for file in sorted(files):
-            if PICTURE_NAME.fullmatch(file) or _UNREADABLE_NAME.fullmatch(file):
+            if PICTURE_NAME.fullmatch(file):
                 yield Path(name, file)
+            elif not file.startswith("."):
+                left_out.append(Path(name, file))
 
 
 def no_pictures(paths: Iterable[Path]) -> UserError:
@@ -55,6 +61,16 @@ def no_pictures(paths: Iterable[Path]) -> UserError:
         "There are no pictures in “{folder}”.",
         advice="Choose pictures, or folders with PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP.",
         folder=", ".join(path.name or str(path) for path in list(paths)[:3]),
+    )
+
+
+def left_out_note(left_out: Sequence[Path]) -> UserError:
+    """How many files were left out, and the names of the first of them."""
+    names = [" ".join(path.name.split()) for path in left_out[:_NAMED]]
+    return UserError(
+        "Left out, since they cannot be read as pictures: {count} ({names}).",
+        count=len(left_out),
+        names=", ".join(names + ["…"] * (len(left_out) > _NAMED)),
     )
 
 

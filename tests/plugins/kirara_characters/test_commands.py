@@ -251,7 +251,7 @@ def test_bad_arrays_are_refused(run: Run, tmp_path: Path, model: Path) -> None:
         (tmp_path / "empty.npy", "empty.npy"),
         (tmp_path / "several.npz", "several arrays"),
         (tmp_path / "missing.npy", "There is no file"),
-        (tmp_path, "cannot be read"),
+        (tmp_path, "is a folder"),
         (array(tmp_path / "whole numbers.npy", np.zeros((2, 12), int)), "floating-point"),
         (array(tmp_path / "wide.npy", np.zeros((2, 13), np.float32)), "(batch, 12)"),
         (array(tmp_path / "flat.npy", np.zeros(12, np.float32)), "(batch, 12)"),
@@ -329,6 +329,35 @@ def test_a_file_in_place_of_the_folder(run: Run, tmp_path: Path, model: Path) ->
         assert status == 1
         assert "file" in errors
     assert (tmp_path / "file").read_text() == "in the way"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a child")
+def test_interrupted_pictures_are_kept_as_they_come(
+    tmp_path: Path, model: Path, home: Path
+) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "kirara_studio", "characters", "generate", "--count", "500",
+            "--size", "2048", "--model", str(model), "--out", str(out),
+        ],
+        env={**os.environ, "KIRARA_HOME": str(home)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    try:
+        while process.poll() is None and len(list(out.glob("0*.png"))) < 3:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    files = sorted(out.iterdir())
+    assert 3 <= len(files) < 100 and f"Saved {len(files)} of 500 pictures" in errors
+    for path in files:
+        with Image.open(path) as image:
+            assert image.size == (2048, 2048)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a child")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kirara_paintings.pictures.finding import find_pictures
+from kirara_paintings.pictures.finding import find_pictures, left_out_note
 from kirara_paintings.pictures.reading import LONGEST, read_picture
 from kirara_studio.api.errors import UserError
 
@@ -90,7 +90,6 @@ def header_of(width: int, height: int) -> bytes:
 def test_what_cannot_be_read_says_why_and_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "letter.png").write_text("Dear reader")
     (tmp_path / "empty.jpg").touch()
-    (tmp_path / "phone.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(60))
     (tmp_path / "huge.png").write_bytes(header_of(30000, 30000))
     halves(900, 900).save(tmp_path / "whole.jpg", quality=95)
     data = (tmp_path / "whole.jpg").read_bytes()
@@ -99,7 +98,6 @@ def test_what_cannot_be_read_says_why_and_what_to_do(tmp_path: Path) -> None:
     for name, message in (
         ("letter.png", "“letter.png” is not a picture. Choose PNG"),
         ("empty.jpg", "“empty.jpg” is not a picture"),
-        ("phone.heic", "HEIC picture, which the studio cannot read. Save it as JPEG"),
         ("huge.png", "“huge.png” has more than 400 million pixels"),
         ("cut.jpg", "“cut.jpg” cannot be read: it is damaged"),
         ("folder.png", "“folder.png” is a folder"),
@@ -118,6 +116,21 @@ def test_a_huge_jpeg_is_decoded_small(tmp_path: Path) -> None:
 
 
 # Finding
+
+
+def test_what_is_left_out_is_counted_and_named(tmp_path: Path) -> None:
+    for name in ("a.png", "two\nlines.jpg", "raw.cr2", ".hidden", "b.heic", "c.jxl"):
+        (tmp_path / name).touch()
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "notes.txt").touch()
+    left_out: list[Path] = []
+    found = [path.name for path in find_pictures([tmp_path], left_out)]
+    assert found == ["a.png", "b.heic", "c.jxl", "two\nlines.jpg"]
+    assert [path.name for path in left_out] == ["raw.cr2", "notes.txt"]
+    assert "2 (raw.cr2, notes.txt)" in str(left_out_note(left_out))
+    assert "12 (raw.cr2, notes.txt, raw.cr2, notes.txt, raw.cr2, …)" in str(
+        left_out_note(6 * left_out)
+    )
 
 
 def test_pictures_are_found_in_folders_once_and_in_order(tmp_path: Path) -> None:
