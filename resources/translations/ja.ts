@@ -769,6 +769,14 @@
         <translation>書き込みできるフォルダを選んでください。</translation>
     </message>
     <message>
+        <source>“{file}” is a picture in the format {kind}, which needs the package “{package}”.</source>
+        <translation>「{file}」は {kind} 形式の画像です。読み込むにはパッケージ「{package}」が必要です。</translation>
+    </message>
+    <message>
+        <source>Install it (pip install {package}) and start the studio again, or save the picture as JPEG.</source>
+        <translation>インストールして（pip install {package}）スタジオを起動し直すか、画像を JPEG で保存してください。</translation>
+    </message>
+    <message>
         <source>“{file}” has an unknown suffix.</source>
         <translation>「{file}」の拡張子には対応していません。</translation>
     </message>
@@ -1167,14 +1175,6 @@
     <message>
         <source>Download it again, or save it again with another program.</source>
         <translation>入手し直すか、別のプログラムで保存し直してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” is an HEIC picture, which the studio cannot read.</source>
-        <translation>「{file}」は HEIC 形式で、スタジオでは読み込めません。</translation>
-    </message>
-    <message>
-        <source>Save it as JPEG, or have the camera take JPEG (“most compatible”).</source>
-        <translation>JPEG で保存し直すか、カメラの設定を JPEG（「互換性優先」）にしてください。</translation>
     </message>
     <message>
         <source>“{file}” is not a picture.</source>

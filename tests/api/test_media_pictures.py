@@ -64,7 +64,9 @@ def profile(space: str, tags: dict[str, bytes], connection: str = "XYZ ") -> byt
 def rgb_profile(columns: tuple[tuple[float, ...], ...], gamma: float) -> bytes:
     curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256))
     tags = {f"{n}TRC": curve for n in "rgb"}
-    tags |= {f"{n}XYZ": b"XYZ " + bytes(4) + fixed(*xyz) for n, xyz in zip("rgb", columns)}
+    tags |= {
+        f"{n}XYZ": b"XYZ " + bytes(4) + fixed(*xyz) for n, xyz in zip("rgb", columns, strict=True)
+    }
     return profile("RGB ", tags)
 
 
@@ -174,7 +176,7 @@ def test_without_the_package_the_error_names_it(
     for name in ("pi_heif", "jxlpy", "jxlpy.JXLImagePlugin"):
         monkeypatch.setitem(sys.modules, name, None)  # as if it were not installed
     (tmp_path / "a.heic").write_bytes(head)
-    with pytest.raises(UserError, match="a.heic") as caught:
+    with pytest.raises(UserError, match=r"a\.heic") as caught:
         load_picture(tmp_path / "a.heic")
     assert f"pip install {package}" in caught.value.advice
 
@@ -183,7 +185,7 @@ def test_damaged_ones_are_refused(tmp_path: Path) -> None:
     whole = io.BytesIO(HEIC).getvalue()
     for data in (whole[:60], whole[:300], whole[:-40], b"\xff\x0a" + bytes(60)):
         (tmp_path / "a.heic").write_bytes(data)
-        with pytest.raises(UserError, match="a.heic"):
+        with pytest.raises(UserError, match=r"a\.heic"):
             load_picture(tmp_path / "a.heic")
 
 

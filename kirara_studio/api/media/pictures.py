@@ -60,10 +60,10 @@ def opened_picture(path: Path) -> Iterator[Image.Image]:
 def load_picture(path: Path, least: int | None = None) -> Image.Image:
     """Read any picture as RGB in the colours of sRGB, upright.
 
-    A colour profile in the file is applied, transparent parts become white, the camera's rotation is applied, and of an animation the first
-    frame is taken. With ``least``, the pixels that are needed on the shorter side, the result may
-    be smaller than the picture, which saves time and memory. Raises :class:`UserError` as
-    :func:`opened_picture` does.
+    A colour profile in the file and the camera's rotation are applied, transparent parts become
+    white, and of an animation the first frame is taken. With ``least``, the pixels that are needed
+    on the shorter side, the result may be smaller than the picture, which saves time and memory.
+    Raises :class:`UserError` as :func:`opened_picture` does.
     """
     with opened_picture(path) as image:
         if least is not None:  # JPEG can be decoded at a fraction of its size

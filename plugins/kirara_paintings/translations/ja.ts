@@ -64,6 +64,10 @@
         <translation>“{source}”の“{name}”に無効な値があります。</translation>
     </message>
     <message>
+        <source>Left out, since they cannot be read as pictures: {count} ({names}).</source>
+        <translation>画像として読めないため除外：{count} 件（{names}）。</translation>
+    </message>
+    <message>
         <source>“{file}” could not be copied or moved: {reason}.</source>
         <translation>「{file}」をフォルダーに入れられませんでした：{reason}。</translation>
     </message>
