@@ -35,6 +35,7 @@ ALLOWED = {
     "kirara_studio/host/discovery.py": "metadata of installed packages, any error is caught",
     "kirara_studio/desktop/single_instance.py": "a line from another process of the studio",
     "kirara_studio/engine/device.py: _processor_name": "the kernel's list of processors",
+    "kirara_studio/engine/run_folder.py: _seconds_waited": "the kernel's figures",
     "kirara_studio/engine/run_folder.py: parse_event": "one line; a line that is none is skipped",
     "kirara_studio/api/widgets/icons.py": "icons of the studio and of plugins; any is replaced",
     "kirara_studio/engine/wire.py": "the pipe between the studio's own processes",

@@ -31,7 +31,7 @@ from typing import IO, Any
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file, try_lock, write_atomically
 from kirara_studio.api.kept_files import json_text, parse_json
-from kirara_studio.api.reading import read_json, reading
+from kirara_studio.api.reading import read_bytes, read_json, reading
 
 RUN, PAUSE, STOP, END = "run", "pause", "stop", "end"
 _WHILE_RUNNING = ("started", "progress", "message", "preview", "checkpoint", "resumed")
@@ -260,11 +260,10 @@ def waits_for_processor(folder: RunFolder, since: float | None) -> bool:
 
     ``since`` is when it was started, in seconds since 1970; None if others did that.
     """
-    try:
+    last, share = 0.0, 0.0
+    with contextlib.suppress(UserError), reading(folder.pulse):
+        share = float(read_bytes(folder.pulse) or 0)
         last = folder.pulse.stat().st_mtime
-        share = float(folder.pulse.read_text(encoding="ascii") or 0)
-    except (OSError, ValueError):
-        last, share = 0.0, 0.0
     if last <= (since or 0.0):  # it has no pulse yet, or is of a version without one
         return since is not None and time.time() - since > LATE
     return share > STARVED or time.time() - last > LATE
@@ -301,10 +300,9 @@ def last_event(folder: RunFolder) -> dict[str, Any] | None:
 
 def child_of(folder: RunFolder) -> int | None:
     """The number of the process that wrote to the folder last, as its last start says."""
-    try:
-        lines = folder.events.read_bytes().splitlines()
-    except OSError:
-        return None
+    lines: list[bytes] = []
+    with contextlib.suppress(UserError), reading(folder.events):
+        lines = read_bytes(folder.events).splitlines()
     started = (parse_event(line, folder.path) for line in reversed(lines) if b'"started"' in line)
     pids = (event.get("pid") for event in started if event and event["event"] == "started")
     pid = next(pids, None)

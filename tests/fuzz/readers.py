@@ -88,7 +88,7 @@ from kirara_studio.api.models import Checkpoint, ModelCard, read_card
 from kirara_studio.api.widgets.model_names import gate_note
 from kirara_studio.desktop.autostart import MacAutostart, XdgAutostart
 from kirara_studio.desktop.inbox import Inbox
-from kirara_studio.engine.run_folder import Control, EventReader, RunFolder, last_event
+from kirara_studio.engine.run_folder import Control, EventReader, RunFolder, child_of, last_event
 from kirara_studio.host.safe_mode import LoadingJournal
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
@@ -496,7 +496,7 @@ MODELS = [
 
 RUN = {"trainer": "package.module:train", "request": {"steps": 5, "folder": "/p"}}
 EVENTS: list[dict[str, Any]] = [
-    {"event": "started", "time": 1.0},
+    {"event": "started", "time": 1.0, "pid": 99999},
     {"event": "progress", "time": 2.0, "step": 1, "total": 5, "metrics": {"loss": 0.5}},
     {"event": "preview", "time": 3.0, "path": "previews/0000001.png"},
     {"event": "failed", "time": 4.0, "message": "Full.", "advice": "", "template": "Full.",
@@ -521,6 +521,7 @@ def _events(folder: Path) -> Path:
 def _read_events(path: Path) -> None:
     folder = RunFolder(path.parent)
     last_event(folder)
+    child_of(folder)
     EventReader(folder).read(10)
 
 
