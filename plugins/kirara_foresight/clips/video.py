@@ -171,6 +171,8 @@ class _Opened:
             self.close()
             raise
         self.stream = stream
+        # FFmpeg 8.0 spoils the heap where a VP9 video changes its size among threads for slices.
+        self.stream.thread_type = "FRAME"
         shape = self.stream.sample_aspect_ratio
         self.aspect = float(shape) if shape else 1.0
 

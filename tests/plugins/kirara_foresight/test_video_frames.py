@@ -5,13 +5,18 @@ from __future__ import annotations
 import shutil
 import struct
 import subprocess
+import sys
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
+from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.clips.video import Video
+from kirara_studio.api.errors import UserError
 
 needs_ffmpeg = pytest.mark.skipif(
     shutil.which("ffmpeg") is None, reason="ffmpeg, the program, is not installed"
@@ -188,10 +193,47 @@ def test_damage_in_the_middle_shows_no_foreign_memory(
 
 
 @needs_ffmpeg
-def test_playlists_open_no_other_file(tmp_path: Path) -> None:
-    from kirara_foresight.clips.opening import open_clip
-    from kirara_studio.api.errors import UserError
+def test_an_unknown_codec_is_refused(tmp_path: Path) -> None:
+    """PyAV crashes if it is asked to decode such a stream."""
+    path = make(tmp_path / "odd.mp4", H264)
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"xyz1").replace(b"avcC", b"xyzC"))
+    with pytest.raises(UserError, match="of an unknown kind"):
+        Video(path)
 
+
+@needs_ffmpeg
+def test_a_video_may_change_its_size(tmp_path: Path) -> None:
+    """In a process of its own: what it could damage is the memory."""
+    whole = make(tmp_path / "a.webm", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 4")
+    run("-f", "lavfi", "-i", SOURCE.replace("128x96", "96x704"), "-c:v", "libvpx-vp9",
+        "-deadline", "realtime", "-cpu-used", "8", "-g", "4", str(tmp_path / "b.webm"))  # fmt: skip
+    path = tmp_path / "both.mkv"
+    frames: list[bytes] = []
+    for part in (whole, tmp_path / "b.webm"):
+        with av.open(str(part)) as source:
+            frames += [bytes(packet) for packet in source.demux(video=0) if packet.size]
+    with av.open(str(path), "w") as made, av.open(str(whole)) as source:
+        stream = made.add_stream_from_template(source.streams.video[0])
+        for number, data in enumerate(frames):
+            packet = av.Packet(data)
+            packet.stream, packet.time_base = stream, Fraction(1, 10)
+            packet.pts = packet.dts = number
+            packet.is_keyframe = number % 4 == 0
+            made.mux(packet)
+    code = (
+        "import sys; from pathlib import Path; from kirara_foresight.clips.video import Video\n"
+        "for _ in range(5):\n"
+        "    video = Video(Path(sys.argv[1]))\n"
+        "    shapes = {one.shape for one in video.frames(0, 99)}\n"
+        "    video.close()\n"
+        "print(video.count, shapes)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout == "48 {(96, 128, 3)}\n", done.stderr
+
+
+@needs_ffmpeg
+def test_playlists_open_no_other_file(tmp_path: Path) -> None:
     make(tmp_path / "part.ts", H264)
     for text in (
         "#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:2.4,\npart.ts\n#EXT-X-ENDLIST\n",
