@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -247,10 +247,6 @@ def _joined(known: Magazine, listed: Listed, today: date, records: Records) -> C
         return Candidate(known, known, notes=_notes(known, listed.notes, records))
     before = records.events.get(known.id, {})
     after = _after(before, listed.events, today)
-    moves = {
-        (before[key], day) for key, day in after.items() if key in before and before[key] != day
-    }
-    staying = {day for key, day in after.items() if before.get(key) == day}
     away = {day for key, day in before.items() if after.get(key) != day} - set(after.values())
     dates = set(known.rule.dates)
     gone = dates & away
@@ -258,7 +254,7 @@ def _joined(known: Magazine, listed: Listed, today: date, records: Records) -> C
     without_events = set(listed.dates) - {event.entry.date for event in listed.events if event.uid}
     come = without_events | {day for key, day in after.items() if before.get(key) != day}
     wanted = (dates - gone) | come
-    moved = tuple(sorted(move for move in moves if move[0] in dates - staying))
+    moved = _moves(before, after, dates)
     magazine = known if wanted == dates else replace(known, rule=SingleDates(tuple(sorted(wanted))))
     return Candidate(
         magazine,
@@ -268,6 +264,30 @@ def _joined(known: Magazine, listed: Listed, today: date, records: Records) -> C
         tuple(sorted(gone - {old for old, _ in moved})),
         _notes(magazine, listed.notes, records, {new.isoformat() for _, new in moved}),
         after,
+    )
+
+
+def followed(
+    magazine: Magazine,
+    events: Sequence[Event],
+    dates: Collection[date],
+    today: date,
+    records: Records,
+) -> Candidate:
+    """What becomes of a magazine whose feed had ``dates``, and now comes with ``events``."""
+    before = records.events.get(magazine.id, {})
+    after = _after(before, events, today)
+    return Candidate(magazine, magazine, moved=_moves(before, after, dates), events=after)
+
+
+def _moves(before: Events, after: Events, dates: Collection[date]) -> tuple[tuple[date, date], ...]:
+    """From which of the ``dates`` events have moved, and to which."""
+    staying = {day for key, day in after.items() if before.get(key) == day}
+    found = {(before[key], day) for key, day in after.items() if key in before}
+    return tuple(
+        sorted(
+            (old, new) for old, new in found if old != new and old in dates and old not in staying
+        )
     )
 
 

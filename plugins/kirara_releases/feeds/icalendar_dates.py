@@ -173,11 +173,9 @@ def _read(text: str, collector: Collector) -> _Text:
         elif event is not None:
             if what:
                 inner = max(inner + (1 if name == "BEGIN" else -1), 0)
-                in_alarm = inner == 1 and what == "VALARM"
-            elif inner == 1 and in_alarm and name == "TRIGGER" and len(event) <= _MOST_LINES:
-                event += [f"{_ALARM}:{value.rpartition(':')[2]}"] if _FROM_END not in line else []
-            elif inner == 0 and name in _WANTED and len(event) <= _MOST_LINES:
-                event += [line] if value or name not in _RECURRING else []  # not empty ones
+                in_alarm = inner == 1 and (name, what) == ("BEGIN", "VALARM")
+            elif len(event) <= _MOST_LINES and (inner == 0 or in_alarm):
+                event += _wanted(name, line, value, in_alarm)
         elif what == "VTIMEZONE":
             if name == "END" and zone is not None and len(found.zones) < _MOST_ZONES:
                 found.zones.append(zone)
@@ -189,12 +187,17 @@ def _read(text: str, collector: Collector) -> _Text:
             text_value = line.partition(":")[2][:_LONGEST_SUMMARY].replace("\\", "").strip()
             found.properties.setdefault(name, text_value)
     if event is not None or not ended:
-        raise UserError(
-            "“{source}” is incomplete.",
-            advice="Try again later.",
-            source=collector.source,
-        )
+        source = collector.source
+        raise UserError("“{source}” is incomplete.", advice="Try again later.", source=source)
     return found
+
+
+def _wanted(name: str, line: str, value: str, in_alarm: bool) -> list[str]:
+    """The line to be kept of an event or one of its alarms, or nothing."""
+    if in_alarm:
+        from_start = name == "TRIGGER" and _FROM_END not in line.upper()
+        return [f"{_ALARM}:{value.rpartition(':')[2]}"] if from_start else []
+    return [line] if name in _WANTED and (value or name not in _RECURRING) else []
 
 
 def _parsed(lines: list[str]) -> Any:

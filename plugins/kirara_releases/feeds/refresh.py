@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from kirara_releases.calendar.rules import Feed
+from kirara_releases.exchange.importing import followed, records_of
 from kirara_releases.feeds.content import read_content
-from kirara_releases.feeds.entries import JAPAN, FeedContent
+from kirara_releases.feeds.entries import JAPAN, Event, FeedContent
+from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.store import FeedState, ReleaseStore, load_error, store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.http import HttpError, Limits, Response, host_of, request
@@ -69,25 +72,24 @@ def refresh(
         check()
         state = states[url]
         try:
-            new = _fetched(url, state, now, limits, check)
+            new = _fetched(store, url, state, now, limits, check)
             new = replace(new, next_fetch=now + _spread(FRESH_SECONDS, jitter))
             if new.error:
                 problems.append(load_error(new.error))
         except Cancelled:
             raise
         except Exception as error:
-            problem = _problem(url, error)
-            log.info("Feed not fetched: %s", problem)
-            problems.append(problem)
+            problems.append(_problem(url, error))
+            log.info("Feed not fetched: %s", problems[-1])
             wait = _retry_seconds(state.failures, error, jitter)
-            new = replace(
-                state,
-                next_fetch=now + wait,
-                failures=state.failures + 1,
-                error=store_error(problem),
-            )
+            new = _failed(state, problems[-1], now + wait)
         store.put_feed(url, new)
     return problems
+
+
+def _failed(state: FeedState, problem: UserError, next_fetch: float) -> FeedState:
+    failures, error = state.failures + 1, store_error(problem)
+    return replace(state, next_fetch=next_fetch, failures=failures, error=error)
 
 
 def is_due(state: FeedState, now: float) -> bool:
@@ -144,17 +146,38 @@ def validator(response: Response, name: str) -> str:
 
 
 def _fetched(
-    url: str, state: FeedState, now: float, limits: Limits, check: Callable[[], None]
+    store: ReleaseStore,
+    url: str,
+    state: FeedState,
+    now: float,
+    limits: Limits,
+    check: Callable[[], None],
 ) -> FeedState:
     # Without dates there is nothing to keep: "not modified" would not help.
     etag, modified = (state.etag, state.modified) if state.dates else ("", "")
     got = download(url, etag=etag, modified=modified, limits=limits, check=check)
     if got.status == 304:
         return replace(state, fetched=now, failures=0, error="")
-    dates = _content(url, got, check, datetime.fromtimestamp(now, JAPAN).date()).dates
-    if state.dates and not dates:
+    today = datetime.fromtimestamp(now, JAPAN).date()
+    content = _content(url, got, check, today)
+    if state.dates and not content.dates:
         return _emptied(url, state, now)
-    return FeedState(dates, validator(got, "etag"), validator(got, "last-modified"), fetched=now)
+    _carry_marks(store, url, state.dates, content.events, today)
+    return FeedState(
+        content.dates, validator(got, "etag"), validator(got, "last-modified"), fetched=now
+    )
+
+
+def _carry_marks(
+    store: ReleaseStore, url: str, dates: Collection[date], events: Sequence[Event], today: date
+) -> None:
+    """Let the marks of issues follow their events to other days."""
+    magazines, _ = Catalogue(store.path.parent).best()
+    fed = [m for m in magazines if isinstance(m.rule, Feed) and m.rule.url == url]
+    if fed and events:
+        before = store.records()
+        changes = [followed(magazine, events, dates, today, before) for magazine in fed]
+        store.put_records(records_of(changes, before)[1])
 
 
 def _emptied(url: str, state: FeedState, now: float) -> FeedState:

@@ -64,7 +64,6 @@ def plan(
         put_meta(connection, "checked_until", repr(max(checked, now)))
         since = max(min(checked, start_of(today)), now - LONGEST_ABSENCE * 86400)
         until = start_of(shifted(today, 1)) - 1 if whole_day else now
-        # Reminders may be some days earlier than their releases.
         ahead = shifted(datetime.fromtimestamp(until).date(), MOST_DAYS_BEFORE)
         return sum(
             _note(connection, release, kind, due, destination, today, now)

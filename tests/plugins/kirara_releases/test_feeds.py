@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.rules import Feed
 from kirara_releases.feeds.refresh import (
     FIRST_RETRY_SECONDS,
     FRESH_SECONDS,
@@ -18,7 +20,8 @@ from kirara_releases.feeds.refresh import (
     refresh,
 )
 from kirara_releases.jobs import fetch_feeds, preview_feed
-from kirara_releases.storage.store import FeedState, ReleaseStore, store_error
+from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.storage.store import FeedState, Mark, ReleaseStore, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.http import Limits
 from kirara_studio.api.jobs import Cancelled
@@ -197,6 +200,23 @@ def test_a_feed_that_was_empty_once_recovers(server: FeedServer, store: ReleaseS
     server.at("/a", b"[]")
     fetch(store, url, now=NOW + 3 * FRESH_SECONDS)
     assert store.feed(url).dates == DAYS  # it counts from the start
+
+
+def test_marks_follow_an_event_of_a_feed_to_another_day(
+    server: FeedServer, store: ReleaseStore, tmp_path: Path
+) -> None:
+    event = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:%s\nEND:VEVENT\nEND:VCALENDAR\n"
+    url = server.at("/a", event % b"20261209")
+    Catalogue(tmp_path).put(Magazine("fed", "Fed", Feed(url)))
+    fetch(store, url)
+    store.set_bought("fed", "2026-12-09", 5.0)
+    store.set_note("kirara", "2026-12-09", "another magazine")
+    server.at("/a", event % b"20261211")
+    fetch(store, url, force=True)
+    assert store.feed(url).dates == (date(2026, 12, 11),)
+    assert store.marks() == {
+        ("fed", "2026-12-11"): Mark(5.0), ("kirara", "2026-12-09"): Mark(0.0, "another magazine"),
+    }  # fmt: skip
 
 
 def test_a_feed_may_be_packed_by_gzip(server: FeedServer, store: ReleaseStore) -> None:
