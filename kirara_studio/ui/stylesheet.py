@@ -79,16 +79,16 @@ QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.focus}; }}
 QPushButton:focus {{ padding: 6px 13px; }}
 QToolButton:focus {{ padding: 4px; }}
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{
+QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{
     background: {t.sunken}; border: 1px solid {t.line_strong}; border-radius: {t.radius}px;
     placeholder-text-color: {t.text_soft};
     padding: 6px 10px; min-height: 20px;
     selection-background-color: {t.accent_fill}; selection-color: {t.on_accent};
 }}
-QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover {{
+QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover {{
     border-color: {t.accent};
 }}
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus,
 QPlainTextEdit:focus, QTextEdit:focus {{
     border: 2px solid {t.focus}; padding: 5px 9px;
 }}
@@ -97,7 +97,7 @@ QLineEdit[role="search"]:focus {{ padding: 0 5px; min-height: 32px; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover {{
     background: transparent; border: 0; padding: 0; min-height: 0;
 }}
-QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ border-color: {t.line}; }}
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ border-color: {t.line}; }}
 QPlainTextEdit[role="code"] {{
     font-family: "JetBrains Mono", "Cascadia Mono", "Menlo", "Noto Sans Mono CJK JP", monospace;
     font-size: {t.size_small}px;
@@ -114,10 +114,10 @@ QComboBox QAbstractItemView::item {{
     min-height: 30px; padding: 0 {t.space_s}px; border-radius: 6px;
 }}
 QComboBox QAbstractItemView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
-QSpinBox::up-button, QDoubleSpinBox::up-button {{
+QAbstractSpinBox::up-button {{
     subcontrol-position: top right; border: 0; width: 26px; margin: 2px 2px 0 0;
 }}
-QSpinBox::down-button, QDoubleSpinBox::down-button {{
+QAbstractSpinBox::down-button {{
     subcontrol-position: bottom right; border: 0; width: 26px; margin: 0 2px 2px 0;
 }}
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{

@@ -23,6 +23,7 @@ class ReminderEditor(QWidget):
         self.day.addItem(translate("releases", "As in the settings"), None)
         for days in _OFFERED:
             self.day.addItem(_name(days), days)
+        self.clock.lineEdit().setTextMargins(8, 0, 0, 0)
         self.clock.setDisplayFormat("HH:mm")
         self.clock.setAccessibleName(translate("releases", "Time of the reminder"))
         self.day.currentIndexChanged.connect(lambda _: self._on_day())
