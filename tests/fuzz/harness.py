@@ -104,14 +104,13 @@ def _copy(valid: Path, folder: Path, relative: Path, content: bytes) -> Path:
 def _problem_of(reader: Reader, path: Path, outcome: Outcome) -> str:
     """Read one file, and count it; what is wrong with that, or an empty text."""
     started, before = time.monotonic(), _memory()
-    problem = ""
+    problem, refused = "", False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             reader.read(path)
-        outcome.read += 1
     except UserError as error:
-        outcome.refused += 1
+        refused = True
         names = {path.name, path.stem, path.parent.name, *reader.names}
         if reader.repairs:
             problem = f"not repaired: {error}"
@@ -127,6 +126,9 @@ def _problem_of(reader: Reader, path: Path, outcome: Outcome) -> str:
         problem = problem or f"took {seconds:.0f} s"
     if _memory() - before > MEMORY:
         problem = problem or f"took {(_memory() - before) / 1e9:.1f} GB"
+    if not problem:
+        outcome.refused += refused
+        outcome.read += not refused
     return problem
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import KINDS, Word
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import is_file
+from kirara_studio.api.files import is_file, temporary_folder_beside
 
 CACHE = "dictionary-cache"
 """Compiled dictionaries, in the plugin's folder for data."""
@@ -103,9 +103,8 @@ def _apply(rows: bytes, cache: Path, open_jtalk: Any) -> None:
 def _compiled(rows: bytes, compiled: Path, open_jtalk: Any) -> Path:
     if is_file(compiled):
         return compiled
-    compiled.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=compiled.parent) as folder:
-        source, result = Path(folder) / "words.csv", Path(folder) / "words.dic"
+    with temporary_folder_beside(compiled) as folder:
+        source, result = folder / "words.csv", folder / "words.dic"
         source.write_bytes(rows)
         with _silent_output():
             open_jtalk.mecab_dict_index(str(source), str(result))
