@@ -24,6 +24,8 @@ PICTURE_NAME = re.compile(
     re.IGNORECASE | re.DOTALL,  # a name may have line breaks
 )
 LARGEST = 400_000_000  # pixels: 20,000 × 20,000
+_DENSE = ("PNG", "JPEG", "GIF", "BMP", "PPM", "TGA")
+_MOST_A_BYTE = 10_000  # pixels, in these formats: deflate packs 1,032 bytes of 8 pixels into one
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"}
 _JXL_STARTS = (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n")
 _PROFILE_MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
@@ -52,8 +54,11 @@ def opened_picture(path: Path) -> Iterator[Image.Image]:
         except Image.DecompressionBombError as error:
             raise _too_large(path) from error
         with image:
-            if image.width * image.height > LARGEST:
+            pixels = image.width * image.height
+            if pixels > LARGEST:
                 raise _too_large(path)
+            if image.format in _DENSE and pixels > _MOST_A_BYTE * path.stat().st_size:
+                raise ValueError("it is cut off, or its size is damaged")
             yield image
 
 

@@ -94,11 +94,13 @@ def test_what_cannot_be_read_says_why_and_what_to_do(tmp_path: Path) -> None:
     halves(900, 900).save(tmp_path / "whole.jpg", quality=95)
     data = (tmp_path / "whole.jpg").read_bytes()
     (tmp_path / "cut.jpg").write_bytes(data[: len(data) // 2])
+    (tmp_path / "claims.png").write_bytes(header_of(1, 290_000_000))
     (tmp_path / "folder.png").mkdir()
     for name, message in (
         ("letter.png", "“letter.png” is not a picture. Choose PNG"),
         ("empty.jpg", "“empty.jpg” is not a picture"),
         ("huge.png", "“huge.png” has more than 400 million pixels"),
+        ("claims.png", "“claims.png” cannot be read: it is cut off, or its size is damaged"),
         ("cut.jpg", "“cut.jpg” cannot be read: it is damaged"),
         ("folder.png", "“folder.png” is a folder"),
         ("gone.png", "There is no file"),
