@@ -1,4 +1,4 @@
-"""``python -m evaluation characters|foresight|paintings|speech``: judge the models."""
+"""``python -m evaluation characters|foresight|paintings|readings|speech``: judge the models."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ NAMES = {
     "characters": "a generator, against drawings",
     "foresight": "forecasts of digits, of rain and of videos",
     "paintings": "both classifiers, on paintings and on other pictures",
+    "readings": "how written texts are read",
     "speech": "a voice, by a recogniser and by DNSMOS",
 }
 ROOT = Path(__file__).parents[1]

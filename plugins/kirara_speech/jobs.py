@@ -7,8 +7,7 @@ from pathlib import Path
 
 from kirara_speech.engines.voicevox import RemoteStyle, terms_of
 from kirara_speech.reading.compiled_dictionary import use_dictionary
-from kirara_speech.reading.japanese import read_line
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.japanese import Reading, read_fully
 from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.voices import Voice, engine_voices
 from kirara_studio.api.jobs import JobTools
@@ -22,11 +21,11 @@ class ReadRequest:
     folder: Path
 
 
-def read_job(request: ReadRequest, tools: JobTools) -> tuple[AccentPhrase, ...]:
-    """The accent phrases of a text."""
+def read_job(request: ReadRequest, tools: JobTools) -> Reading:
+    """The accent phrases of a text, and what of it cannot be read."""
     tools.progress(0)  # raises Cancelled
     use_dictionary(request.folder)
-    return read_line(request.text)
+    return read_fully(request.text)
 
 
 @dataclass(frozen=True)

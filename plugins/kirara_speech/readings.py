@@ -8,15 +8,20 @@ from PySide6.QtCore import QObject, Signal
 
 from kirara_speech.jobs import ReadRequest, read_job
 from kirara_speech.project.script import Line
+from kirara_speech.reading.japanese import Reading
 from kirara_speech.reading.merge_edits import merge_edits
 from kirara_speech.reading.phrases import Phrases
+from kirara_speech.reading.traced_text import Span
 from kirara_studio.api.jobs import Jobs
 
 _KEPT = 2_000  # texts
 
 
 class Readings(QObject):
-    """The readings by their texts, :attr:`known`; ``read`` carries the text of each new one."""
+    """The readings by their texts, :attr:`known`; ``read`` carries the text of each new one.
+
+    :attr:`unread` has the characters that no voice can read, of texts that have any.
+    """
 
     read = Signal(str)
     failed = Signal(object)
@@ -25,6 +30,7 @@ class Readings(QObject):
         super().__init__(parent)
         self._jobs, self._folder = jobs, folder
         self.known: dict[str, Phrases] = {}
+        self.unread: dict[str, tuple[Span, ...]] = {}
         self._wanted: set[str] = set()
 
     def phrases_of(self, line: Line) -> Phrases | None:
@@ -52,22 +58,27 @@ class Readings(QObject):
             f"read {text}",
             read_job,
             ReadRequest(text, self._folder),
-            on_result=lambda phrases: self._on_read(text, phrases),
+            on_result=lambda reading: self._on_read(text, reading),
             on_error=lambda error: self._on_error(text, error),
         )
 
     def forget(self) -> None:
         """Read everything again: the dictionary has changed."""
         self.known.clear()
+        self.unread.clear()
         self._wanted.clear()
 
-    def _on_read(self, text: str, phrases: Phrases) -> None:
+    def _on_read(self, text: str, reading: Reading) -> None:
         if text not in self._wanted:  # of an older dictionary
             return
         self._wanted.discard(text)
         while len(self.known) >= _KEPT:
-            del self.known[next(iter(self.known))]
-        self.known[text] = phrases
+            oldest = next(iter(self.known))
+            del self.known[oldest]
+            self.unread.pop(oldest, None)
+        self.known[text] = reading.phrases
+        if reading.unread:
+            self.unread[text] = reading.unread
         self.read.emit(text)
 
     def _on_error(self, text: str, error: BaseException) -> None:

@@ -18,6 +18,7 @@ from kirara_speech.project.script import Line, Script
 from kirara_speech.project.sound_memory import lines_of
 from kirara_speech.project.voicevox_project import measured_in
 from kirara_speech.reading.phrases import AccentPhrase, Phrases
+from kirara_speech.reading.traced_text import Span
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.readings import Readings
 from kirara_speech.script_edits import ScriptEdits
@@ -47,7 +48,8 @@ class LineState:
     ``read`` is how the dictionary reads it. ``unmodified`` is the pitch of the voice without the
     user's edits, ``measured`` the spoken one, in semitones around the median, by (phrase, mora).
     ``capabilities`` are the voice's. ``spoken`` is None unless this text was spoken, ``stale`` if
-    it would sound different now. ``hint`` replaces missing phrases.
+    it would sound different now. ``hint`` replaces missing phrases, ``unread`` are the parts of the
+    text that no voice can read.
     """
 
     phrases: Phrases
@@ -58,6 +60,7 @@ class LineState:
     capabilities: Mapping[str, str]
     spoken: Spoken | None
     stale: bool
+    unread: tuple[str, ...] = ()
 
 
 class Session(QObject):
@@ -142,7 +145,16 @@ class Session(QObject):
             {} if voice is None or not phrases else self.voices.capabilities(voice),
             fresh,
             fresh is not None and self._is_stale(line, fresh),
+            tuple(line.text[start:end].strip() for start, end in self.unread_of(line)),
         )
+
+    def unread_of(self, line: Line) -> tuple[Span, ...]:
+        """The characters of a line that cannot be read. Starts reading it if it is not read yet."""
+        voice = self.voices.find(line.voice)
+        if line.empty or (voice is not None and self.voices.reads_letters(voice)):
+            return ()
+        self.readings.want(line.text)
+        return self.readings.unread.get(line.text, ())
 
     def _phrases_or_hint(self, line: Line) -> tuple[Phrases, str]:
         if line.empty:

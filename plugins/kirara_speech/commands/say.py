@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.japanese import read_fully
 from kirara_speech.settings import PAGE, engine_addresses
 from kirara_speech.sound.playback import Playback
 from kirara_speech.sound.saving import check_sound_path, nothing_to_say, save_sound
+from kirara_speech.speaking.capabilities import NOT, capabilities_of
 from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_speech.speaking.voices import Voice, find_voice
@@ -26,6 +28,7 @@ from kirara_studio.api.jobs import JobTools
 Array = npt.NDArray[np.float32]
 
 _LOOK = 0.1  # seconds
+_MOST_UNREAD = 20
 _PROSODY = {
     "speed": "times as fast",
     "pitch": "semitones higher",
@@ -88,13 +91,29 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
     sounds = _sounds(request, tools)
     if not arguments.play:
         _save(arguments.out, sounds, request)
+    else:
+        with _aloud(tools) as heard:
+            # A file is finished once all is computed, while the rest is still being heard.
+            if arguments.out is not None:
+                _save(arguments.out, heard(sounds, False), request)
+            elif not sum(len(sound) for sound in heard(sounds, True)):
+                raise nothing_to_say()
+    _warn_of_unread(request)
+
+
+def _warn_of_unread(request: SpeakRequest) -> None:
+    # At the end: a text of any length is spoken from its beginning at once.
+    if capabilities_of(request.voice)["reading"] == NOT:  # it reads letters
         return
-    with _aloud(tools) as heard:
-        # A file is finished once all is computed, while the rest is still being heard.
-        if arguments.out is not None:
-            _save(arguments.out, heard(sounds, False), request)
-        elif not sum(len(sound) for sound in heard(sounds, True)):
-            raise nothing_to_say()
+    text = request.text
+    parts = list(dict.fromkeys(text[start:end].strip() for start, end in read_fully(text).unread))
+    if parts:
+        shown = " ".join(parts[:_MOST_UNREAD]) + (" …" if len(parts) > _MOST_UNREAD else "")
+        print(
+            f"Not read: {shown}\nNo voice can read these characters. Write what shall be said "
+            "instead, or add them with “speech dictionary add”.",
+            file=sys.stderr,
+        )
 
 
 def _prosody_of(arguments: argparse.Namespace) -> Prosody:

@@ -8,15 +8,17 @@ import ctypes
 import hashlib
 import io
 import os
+import re
 import sys
 import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kirara_speech.reading.net_words import WORDS
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import KINDS, Word
 from kirara_studio.api.errors import UserError
@@ -29,6 +31,9 @@ _COST, _STEP = 14_000, 2_000
 """The cost of a word of priority 0, and the reduction for each step of the priority. The
 dictionary's own words cost about 4,000 to 9,000; the cheapest path through a sentence is taken."""
 
+_PLAIN = re.compile(rf"(?!.*(?:笑|{'|'.join(map(re.escape, WORDS))}))[ぁ-ゖァ-ヺー一-鿿々]+")
+"""Words that no rule touches."""
+
 
 class InUse:
     """The dictionary that this process reads with, and which state of it Open JTalk has."""
@@ -39,6 +44,7 @@ class InUse:
         self.folder = Path()
         self.applied: tuple[Path, tuple[int, int, int]] | None = None
         self.compiled = b""
+        self.written: Mapping[str, Sequence[str]] = {}
         self.temporary: TemporaryDirectory[str] | None = None
 
 
@@ -67,11 +73,52 @@ def bring_up_to_date(open_jtalk: Any) -> None:
         stamp = (dictionary.path, dictionary.stamp)
         if stamp == in_use.applied:
             return
-        rows = _rows(dictionary.words(), open_jtalk)
+        words = dictionary.words()
+        rows = _rows(words, open_jtalk)
         if rows != in_use.compiled:
             _apply(rows, in_use.folder / CACHE, open_jtalk)
             in_use.compiled = rows
+            in_use.written = _by_beginning(word.surface for word in words.values())
         in_use.applied = (dictionary.path, stamp[1])
+
+
+def find_words(text: str) -> Iterator[tuple[int, int]]:
+    """Where ``text`` has words of the dictionary in use that rules could take for something else.
+
+    Words of kana and kanji alone are left out: the dictionary finds them by itself. A word of
+    letters or digits is not found within a longer one.
+    """
+    with in_use.lock:
+        written = in_use.written
+    at = 0
+    while written and at < len(text):
+        word = next(
+            (
+                word
+                for word in written.get(text[at], ())
+                if text.startswith(word, at) and not _continues(text, at, at + len(word))
+            ),
+            "",
+        )
+        if word:
+            yield at, at + len(word)
+        at += len(word) or 1
+
+
+def _continues(text: str, start: int, end: int) -> bool:
+    pairs = (text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1])
+    return any(
+        len(pair) == 2 and pair.isascii() and (pair.isalpha() or pair.isdigit()) for pair in pairs
+    )
+
+
+def _by_beginning(surfaces: Iterable[str]) -> dict[str, list[str]]:
+    """Words by their first character, the longest first."""
+    known = {surface for surface in surfaces if not _PLAIN.fullmatch(surface)}
+    found: dict[str, list[str]] = {}
+    for written in sorted({w for s in known for w in _writings(s, known)}, key=len, reverse=True):
+        found.setdefault(written[0], []).append(written)
+    return found
 
 
 def _print(error: UserError) -> None:

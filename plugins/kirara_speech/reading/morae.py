@@ -77,7 +77,9 @@ _ENDINGS = {
     "o": "オコゴソゾトドノホボポモヨロォョ",
 }
 _LAST_VOWEL = {kana: vowel for vowel, all_kana in _ENDINGS.items() for kana in all_kana}
-_SAME = str.maketrans({"ヂ": "ジ", "ヅ": "ズ", "ヲ": "オ", "ヰ": "イ", "ヱ": "エ", "ヮ": "ァ"})
+_SAME = str.maketrans(
+    {"ヂ": "ジ", "ヅ": "ズ", "ヲ": "オ", "ヰ": "イ", "ヱ": "エ", "ヮ": "ァ", "ヵ": "カ", "ヶ": "ケ"}
+)
 _SAME_AS = {"ズァ": "ザ", "ヴュ": "ビュ", "ヴョ": "ビョ", "ホゥ": "フ"}
 
 
@@ -91,20 +93,22 @@ def _table() -> dict[str, tuple[str, str]]:
 
 
 _TABLE = _table()
-_UNIT = re.compile(rf"([ァ-ヴー][{_SMALL}]?)([’']?)")
+_UNIT = re.compile(rf"([ァ-ヶー][{_SMALL}]?)([’']?)")
 
 
 def morae_of(kana: str, before: tuple[Mora, ...] = ()) -> tuple[Mora, ...]:
     """Divide a reading (katakana, "’" after a devoiced mora) into morae.
 
-    A long vowel "ー" becomes the vowel before it once more, at the beginning that of ``before``.
-    Other characters are left out.
+    A long vowel "ー" becomes the vowel before it once more, at the beginning that of ``before``;
+    after a moraic nasal it is another one. Other characters are left out.
     """
     morae = list(before[-1:])
     for unit, devoiced in _UNIT.findall(_katakana(kana)):
         if unit[0] == "ー":
             if morae and morae[-1].vowel.lower() in VOWELS:
                 morae.append(Mora("ー", "", morae[-1].vowel.lower()))
+            elif morae and morae[-1].vowel == MORAIC_NASAL:
+                morae.append(Mora("ン", "", MORAIC_NASAL))
             continue
         for part in _known(unit):
             consonant, vowel = _TABLE[part]
@@ -134,4 +138,4 @@ def _known(unit: str) -> list[str]:
     if unit in _TABLE:
         return [unit]
     large = str.maketrans(_SMALL[:-1], "アイウエオヤユヨ")
-    return [part for part in (unit[0], *unit[1:].translate(large)) if part in _TABLE]
+    return [part for part in unit.translate(large) if part in _TABLE]

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.traced_text import NOWHERE, Span, TracedText
 
 LONGEST_SENTENCE = 200
 """Characters."""
 LONGEST_UTTERANCE = 100
 """Phonemes: recordings, and so what a network was trained on, are hardly longer."""
 
-_TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,400}>")
+_TAG = re.compile(
+    r"</?(?:speak|break|voice|prosody|emphasis|phoneme|say-as|sub|audio|mark|lang|desc|lexicon|"
+    r"meta|metadata|par|seq|media|bookmark|p|s|w|b|i|u|br|em|strong|span|div|ruby|rt|rp|rb)"
+    r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}'))*\s*/?>"
+    r"|<!--.{0,400}?-->|<\?xml[^<>]{0,400}\?>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _ENDS = "。．！？!?\n"
 _CLOSING = "」』）)》】〉”\"'’"
 _SENTENCE = re.compile(rf"[^{_ENDS}]*[{_ENDS}]*[{_CLOSING}]*")
@@ -24,29 +32,50 @@ _DIVIDES = "、，,;；:：…・ 　"
 def clean(text: str) -> str:
     """``text`` without tags (as of SSML), surrogates, control and format characters.
 
-    Marks and line breaks stay.
+    Marks and line breaks stay; of line breaks one kind is left.
     """
-    text = _TAG.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kinds = (unicodedata.category(character) for character in text)
-    kept = (
-        c if c == "\n" or not kind.startswith("C") else " " if kind == "Cc" else ""
-        for c, kind in zip(text, kinds, strict=True)
-    )
-    return "".join(kept)
+    return cleaned(TracedText.of(text)).text
+
+
+def cleaned(text: TracedText) -> TracedText:
+    """The same for a text that is being rewritten."""
+    text = text.replace(_BREAK, "\n").remove(_TAG, " ")
+    kept: list[str] = []
+    spans: list[Span] = []
+    for character, span in zip(text.text, text.spans, strict=True):
+        kind = unicodedata.category(character)
+        if character == "\n" or not kind.startswith("C"):
+            kept.append(character)
+            spans.append(span)
+        elif kind == "Cc":
+            kept.append(" ")
+            spans.append(span if character == "\t" else NOWHERE)
+    return TracedText("".join(kept), tuple(spans))
 
 
 def sentences_of(text: str) -> list[str]:
     """The sentences of a text, cleaned: not empty, not longer than ``LONGEST_SENTENCE``."""
-    found = []
-    for sentence in _SENTENCE.findall(clean(text)):
-        rest = sentence.strip()
-        while len(rest) > LONGEST_SENTENCE:
-            start = rest[:LONGEST_SENTENCE]
-            cut = max(start.rfind(mark) for mark in _DIVIDES) + 1 or LONGEST_SENTENCE
-            found.append(rest[:cut].strip())
-            rest = rest[cut:].strip()
-        found.append(rest)
-    return [sentence for sentence in found if sentence]
+    text = clean(text)
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> Iterator[Span]:
+    """Where the sentences of a clean text are."""
+    for match in _SENTENCE.finditer(text):
+        start, end = _stripped(text, *match.span())
+        while end - start > LONGEST_SENTENCE:
+            most = start + LONGEST_SENTENCE
+            cut = max(text.rfind(mark, start, most) for mark in _DIVIDES) + 1 or most
+            yield _stripped(text, start, cut)
+            start, end = _stripped(text, cut, end)
+        if start < end:
+            yield start, end
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    found = text[start:end].strip()
+    start = text.index(found, start)
+    return start, start + len(found)
 
 
 def utterances_of(

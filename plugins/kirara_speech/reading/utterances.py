@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kirara_speech.reading.japanese import read_text
+from kirara_speech.reading.japanese import read_line, read_text, spoken_sentences
 from kirara_speech.reading.phrases import AccentPhrase, symbols_of
 from kirara_speech.reading.sentences import LONGEST_UTTERANCE, sentences_of, utterances_of
 from kirara_speech.reading.symbols import DEVOICED, OFTEN_DEVOICED, letters_of
@@ -16,7 +16,7 @@ def symbols_for(front_end: str, text: str) -> Sequence[str]:
 
     Raises ValueError if the text has nothing to say.
     """
-    symbols = symbols_of(read_text(text)) if front_end == "japanese" else letters_of(text)
+    symbols = symbols_of(read_line(text)) if front_end == "japanese" else letters_of(text)
     if not any(symbol.isalpha() for symbol in symbols):
         raise ValueError("its text has nothing to say")
     return symbols
@@ -27,8 +27,9 @@ class Utterance:
     """What is spoken in one go.
 
     ``symbols`` are those of a network, made of ``phrases``, which are empty if the voice reads
-    letters. ``text`` is their sentence, empty if the phrases do not belong to it any more.
-    ``places`` has, for each mora, the number of its phrase in the line and its own in the phrase.
+    letters. ``text`` is their sentence as Open JTalk reads it, empty if the phrases do not belong
+    to it any more. ``places`` has, for each mora, the number of its phrase in the line and its own
+    in the phrase.
     ``pause``: how many times as long as usual the pause after it is, 0 for none.
     """
 
@@ -67,13 +68,13 @@ def _sentences(
 ) -> Iterator[tuple[str, Sequence[AccentPhrase]]]:
     """The phrases, sentence by sentence, each with its text, if there are as many of both."""
     if phrases is None:
-        for sentence in sentences_of(text):
-            yield sentence, read_text(sentence)
+        for spoken in spoken_sentences(text):
+            yield spoken.text, read_text(spoken.text)
         return
     ends = [number for number, phrase in enumerate(phrases, 1) if phrase.end]
     if phrases and not phrases[-1].end:
         ends.append(len(phrases))
-    texts = sentences_of(text)
+    texts = [spoken.text for spoken in spoken_sentences(text)]
     if len(texts) != len(ends):  # some have nothing to say, or the user joined some
         texts = [sentence for sentence in texts if read_text(sentence)]
     if len(texts) != len(ends):

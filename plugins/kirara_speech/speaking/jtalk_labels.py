@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Any
 
-from kirara_speech.reading.japanese import QUICK, open_jtalk
+from kirara_speech.reading.japanese import QUICK, morae_of_word, open_jtalk
 from kirara_speech.reading.mora_diff import places_of
-from kirara_speech.reading.morae import Mora, morae_of
+from kirara_speech.reading.morae import Mora
 from kirara_speech.reading.phrases import morae_in
 from kirara_speech.reading.symbols import OFTEN_DEVOICED
 from kirara_speech.reading.utterances import Utterance
@@ -90,7 +90,7 @@ class _WordsOf:
         self._words: list[tuple[Feature, int]] = []
         self._exclaiming: set[int] = set()  # morae before each exclamation mark
         for word in open_jtalk().run_frontend(utterance.text, **QUICK):
-            morae = morae_of(word["pron"], tuple(read[-1:]))
+            morae = morae_of_word(word, tuple(read[-1:]))
             if morae:
                 self._words.append((word, len(morae)))
                 read.extend(morae)

@@ -739,6 +739,16 @@
         <translation>行のリセット</translation>
     </message>
     <message>
+        <source>Not read: {0}</source>
+        <translation>読まれない文字：{0}</translation>
+    </message>
+    <message>
+        <source>No voice can read these characters; they are underlined in the line.
+Write what shall be said instead, or add them to the dictionary.</source>
+        <translation>読み方が決まらない文字です（行では下線が付きます）。
+かなで書くか、辞書に登録すると読み上げられます。</translation>
+    </message>
+    <message>
         <source>Play the line to see its sound here.</source>
         <translation>行を再生すると、ここに音声が表示されます。</translation>
     </message>

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kirara_speech.project.script import lines_of_text
+from kirara_speech.reading.traced_text import Span
+from kirara_speech.view.line_rows import mark_unread
 
 translate = QCoreApplication.translate
 
@@ -31,7 +42,26 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self.setProperty("role", "search")
         self.setMaxLength(100_000)
+        self._unread: Sequence[Span] = ()
         self.installEventFilter(self)
+
+    def show_unread(self, spans: Sequence[Span]) -> None:
+        """Underline characters that cannot be read."""
+        self._unread = spans
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._unread:
+            return
+        text = self.text()
+        before = text.encode("utf-16-le")[: 2 * self.cursorPosition()].decode("utf-16-le", "ignore")
+        # Where the text begins, also if it is scrolled.
+        cursor = self.cursorRect()
+        left = cursor.center().x() - self.fontMetrics().horizontalAdvance(before)
+        with QPainter(self) as painter:
+            painter.setClipRect(self.rect().adjusted(6, 0, -6, 0))
+            mark_unread(painter, text, self._unread, left, cursor.bottom() + 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:

@@ -42,7 +42,7 @@ class LineList(QListView):
         super().__init__()
         self._session, self._edits = session, session.edits
         self.lines = LineModel(self)
-        self._rows = LineRows(self, session.voices.look)
+        self._rows = LineRows(self, session.voices.look, session.unread_of)
         self.text_box, self.play_box = self._rows.text_box, self._rows.play_box
         self._target: int | None = None
         self._quiet = False
@@ -65,6 +65,7 @@ class LineList(QListView):
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self._emit_selection())
         self.verticalScrollBar().valueChanged.connect(lambda _: self._place_field())
+        self._session.readings.read.connect(lambda _: self._show_unread())
         field, edits = self.field, self._edits
         field.textEdited.connect(lambda text: edits.type(self.row, text))
         field.split.connect(lambda before, after: edits.split(self.row, before, after))
@@ -135,6 +136,12 @@ class LineList(QListView):
                 at = self.field.cursorPosition()
                 self.field.setText(text)
                 self.field.setCursorPosition(min(at, len(text)))
+            self._show_unread()
+
+    def _show_unread(self) -> None:
+        if self.row < len(self.lines.lines):
+            self.field.show_unread(self._session.unread_of(self.lines.lines[self.row]))
+        self.viewport().update()
 
     def _place_field(self) -> None:
         index = self.currentIndex()

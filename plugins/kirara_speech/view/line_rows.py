@@ -9,15 +9,17 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kirara_speech.project.script import Line
+from kirara_speech.reading.traced_text import Span
 from kirara_speech.view.avatar import paint_avatar
 from kirara_speech.voice_library import VoiceLook
 from kirara_studio.api.widgets import paint_icon
@@ -97,9 +99,14 @@ class LineModel(QAbstractListModel):
 class LineRows(QStyledItemDelegate):
     """Paints the lines of ``view``; :attr:`playing` is the key of the one that is played."""
 
-    def __init__(self, view: QListView, look: Callable[[str], VoiceLook]) -> None:
+    def __init__(
+        self,
+        view: QListView,
+        look: Callable[[str], VoiceLook],
+        unread_of: Callable[[Line], Sequence[Span]],
+    ) -> None:
         super().__init__(view)
-        self._view, self._look = view, look
+        self._view, self._look, self._unread_of = view, look, unread_of
         self.playing = ""
 
     def text_box(self, row: QRect) -> QRect:
@@ -166,3 +173,16 @@ class LineRows(QStyledItemDelegate):
             line.text, Qt.TextElideMode.ElideRight, text.width()
         )
         painter.drawText(text, int(middle), shown)
+        painter.setClipRect(text)
+        mark_unread(painter, line.text, self._unread_of(line), text.left(), text.center().y() + 11)
+
+
+def mark_unread(
+    painter: QPainter, text: str, spans: Sequence[Span], left: float, bottom: float
+) -> None:
+    """Underline characters that cannot be read, of a text in the painter's font at ``left``."""
+    painter.setPen(QPen(color("attention"), 2, Qt.PenStyle.DotLine))
+    metrics = painter.fontMetrics()
+    for start, end in spans:
+        first, last = (left + metrics.horizontalAdvance(text[:place]) for place in (start, end))
+        painter.drawLine(QPointF(first, bottom), QPointF(last, bottom))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+_MOST = 8
+"""Unread parts that are shown, and characters of each."""
 _LOW = 460  # pixels of height below which the pictures are hidden
 
 
@@ -38,17 +40,34 @@ class PhrasePane(QWidget):
         self.reset = Button(icon="undo", kind="quiet")
         self.reset.setFixedHeight(26)
         self.reset.clicked.connect(self.view.edits.reset_wanted)
-        bar = row(self.title, (self.capabilities, 1), self.reset)
+        self.unread = Label(size=12, pill="attention")
+        self.unread.hide()
+        bar = row(self.title, self.unread, (self.capabilities, 1), self.reset)
         self.setLayout(column(bar, (self.view, 1), spacing=2))
         self.setFocusProxy(self.view)
 
     def show_line(self, state: LineState) -> None:
         self.capabilities.setText(ways_text(state.capabilities))
         self.capabilities.setToolTip(plain_tip(self.capabilities.text().replace(" · ", "\n")))
+        self._show_unread(state.unread)
         self.view.edits.read = state.read
         self.view.show_phrases(
             state.phrases, state.unmodified, state.measured, state.hint, state.capabilities
         )
+
+    def _show_unread(self, parts: tuple[str, ...]) -> None:
+        shown = list(dict.fromkeys(part[:_MOST] for part in parts))
+        more = " …" if len(shown) > _MOST else ""
+        text = translate("speech", "Not read: {0}").format("  ".join(shown[:_MOST]) + more)
+        self.unread.setText(text)
+        self.unread.setToolTip(
+            translate(
+                "speech",
+                "No voice can read these characters; they are underlined in the line.\n"
+                "Write what shall be said instead, or add them to the dictionary.",
+            )
+        )
+        self.unread.setVisible(bool(shown))
 
     def retranslate(self) -> None:
         self.title.setText(translate("speech", "Accents and pitch (F4)"))
