@@ -195,7 +195,7 @@ class Interface:
         self, text: Text, speaker: int, request: Request, enable_katakana_english: bool = True
     ) -> Json:
         """Text to query."""
-        phrases = self._service.read(text)
+        phrases = self._service.read(text, english_words=enable_katakana_english)
         return {
             "accent_phrases": self._filled(phrases_to_voicevox(phrases), speaker, request),
             **Manner().model_dump(),
@@ -221,7 +221,10 @@ class Interface:
         enable_katakana_english: bool = True,
     ) -> list[Json]:
         """Text, or a reading in kana, to phrases."""
-        phrases = _parsed_kana(text) if is_kana else self._service.read(text)
+        if is_kana:
+            phrases = _parsed_kana(text)
+        else:
+            phrases = self._service.read(text, english_words=enable_katakana_english)
         return self._filled(phrases_to_voicevox(phrases), speaker, request)
 
     def _measure(self, **which: bool) -> Callable[..., list[Json]]:

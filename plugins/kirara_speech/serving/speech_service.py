@@ -81,13 +81,13 @@ class SpeechService:
         """Cancel the current and all further requests. Returns at once."""
         self._stopped.set()
 
-    def read(self, text: str) -> tuple[AccentPhrase, ...]:
-        """The phrases of a text.
+    def read(self, text: str, *, english_words: bool = True) -> tuple[AccentPhrase, ...]:
+        """The phrases of a text; see :func:`read_line`.
 
         A query holds neither the text nor the dictionary's result, which a voice needs: they are
         cached by phonemes.
         """
-        phrases = read_line(text)
+        phrases = read_line(text, english_words=english_words)
         with self._read_lock:
             _cache(self._texts, _sounds(phrases), text, _TEXTS)
             for phrase in phrases:

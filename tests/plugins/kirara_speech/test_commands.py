@@ -94,6 +94,14 @@ def test_say_reports_a_new_folder(run: Run, tmp_path: Path) -> None:
         assert status == 0 and out.endswith(ending)
 
 
+def test_say_warns_of_what_it_cannot_read(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    status, _, errors = run("say", "今日は🎉晴れ★。", "--voice", "open-jtalk", "--out", path)
+    assert status == 0 and "Not read: 🎉 ★\n" in errors and "dictionary add" in errors
+    _, _, errors = run("say", "今日は[ここで笑う]20㎡。", "--voice", "open-jtalk", "--out", path)
+    assert "Not read" not in errors
+
+
 def test_listing_voices_needs_no_torch(home: Path) -> None:
     code = (
         "import sys\n"

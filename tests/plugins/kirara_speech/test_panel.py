@@ -15,6 +15,7 @@ from kirara_speech.panel import SPEAK, TRAIN, SpeechPanel
 from kirara_speech.project.script import Line
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.words import word
 from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.voices import OPEN_JTALK
 from kirara_speech.view.menus import line_menu, voice_menu
@@ -22,6 +23,7 @@ from kirara_speech.view.phrase_layout import Hit
 from kirara_speech.view.phrase_painting import PhrasePainter, times
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.reading_field import ReadingField
+from kirara_studio.api.widgets.style import color
 from tests.plugins.panel_studio import CTRL, LEFT, SHIFT, press, wait_for
 
 from .panel_studio import Context, OpenPanel, entry, place_of, read, show, texts
@@ -51,6 +53,30 @@ def test_the_first_opening_shows_lines_and_how_they_are_read(panel: SpeechPanel)
     assert panel.workspace.lines.field.isVisible()
     assert panel.workspace.lines.field.text() == texts(panel)[0]
     assert not panel.session.project.unsaved or panel.session.project.path is None
+
+
+def test_what_cannot_be_read_is_marked_and_named(panel: SpeechPanel) -> None:
+    lines, note = panel.workspace.lines, panel.workspace.phrases.unread
+    show(panel, Line("猫です。", OPEN_JTALK), Line("犬★です。", OPEN_JTALK))
+    read(panel)
+    assert not note.isVisible()
+    plain = lines.grab().toImage()
+    show(panel, Line("猫😀です。", OPEN_JTALK), Line("犬★です。", OPEN_JTALK))
+    wait_for(note.isVisible)
+    assert "😀" in note.text() and "★" not in note.text()
+    assert panel.session.unread_of(panel.session.script.lines[1]) == ((1, 2),)
+    amber = [
+        sum(
+            image.pixelColor(x, y).name() == color("attention").name()
+            for x in range(image.width())
+            for y in range(image.height())
+        )
+        for image in (plain, lines.grab().toImage())
+    ]
+    assert amber[0] < amber[1]
+    panel.session.dictionary.add(word("😀", "エガオ", priority=10))
+    panel.session.read_again()
+    wait_for(lambda: not note.isVisible())
 
 
 def test_enter_makes_a_line_and_backspace_takes_it_away(panel: SpeechPanel) -> None:

@@ -303,6 +303,19 @@ def test_nothing_to_say(engine: Engine, text: str) -> None:
         assert len(sound) == pytest.approx(0.2 * rate, abs=2)
 
 
+def test_english_words_as_kana_or_letters(engine: Engine) -> None:
+    for path in ("/audio_query", "/accent_phrases"):
+        read = {"text": "Discord", "speaker": engine.style}
+        spelled = {**read, "enable_katakana_english": "false"}
+        kana = ["".join(morae_text(engine.post(path, **ask).json())) for ask in (read, spelled)]
+        assert kana[0] == "ディスコオド" and kana[1].startswith("ディイアイ")
+
+
+def morae_text(answer: Any) -> list[str]:
+    phrases = answer if isinstance(answer, list) else answer["accent_phrases"]
+    return [mora["text"] for phrase in phrases for mora in phrase["moras"]]
+
+
 def test_many_at_once(engine: Engine) -> None:
     query = engine.query("はい。")
     archive = engine.post("/multi_synthesis", [query, query], speaker=engine.style)
