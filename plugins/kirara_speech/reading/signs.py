@@ -49,7 +49,7 @@ _COMPOUNDS = {
 _KEPT = frozenset("…‥℃℉Ω　") | {chr(code) for code in range(0x2160, 0x217C)}
 """Signs that stay although others stand for them: rules or the dictionary know them."""
 
-_MARKS = r"\u0300-\u036f\u3099\u309a\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_MARKS = r"\u0300-\u036f\u3099\u309a\u20d0-\u20ff\ufe00-\ufe0f\uff9e\uff9f\U000e0100-\U000e01ef"
 CLUSTER = re.compile(rf"[^\x00-\x7f][{_MARKS}]*|[\x21-\x7e][{_MARKS}]+")
 """A character with the marks that belong to it; plain ones alone never change."""
 
