@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -31,6 +31,7 @@ _SILENT = frozenset("「」『』（）()《》【】〈〉“”\"'・ 　")
 
 _DIVIDING = frozenset(DIVIDING.values())
 _SOUNDLESS = frozenset(("pau", "sp", "unk"))
+_EXCLAIMED = re.compile(rf"(?:[{re.escape(''.join(_DIVIDING))}]*[！？!?])?")
 _ZEROS = re.compile(b"\0+")
 
 
@@ -70,7 +71,7 @@ def read_fully(text: str) -> Reading:
     spoken = _spoken(text)
     heard = bytearray(character in _DIVIDING for character in spoken.text)
     phrases: list[AccentPhrase] = []
-    for start, end in sentence_spans(spoken.text):
+    for start, end in _sentences(spoken.text):
         words, spans = _words_of(spoken.text[start:end])
         phrases += _ended(phrases_of(words))
         for first, last in spans:
@@ -98,7 +99,19 @@ def _spoken(text: str, *, english_words: bool = True) -> TracedText:
 def spoken_sentences(text: str, *, english_words: bool = True) -> list[TracedText]:
     """The sentences of a text as the dictionary reads them (:func:`spoken_text`)."""
     spoken = _spoken(text, english_words=english_words)
-    return [spoken.part(start, end) for start, end in sentence_spans(spoken.text)]
+    return [spoken.part(start, end) for start, end in _sentences(spoken.text)]
+
+
+def _sentences(spoken: str) -> Iterator[Span]:
+    """Where the sentences are, without an exclamation at the beginning, as in “！？はい”.
+
+    It changes no reading, and Open JTalk complains of it on the standard error.
+    """
+    for start, end in sentence_spans(spoken):
+        marks = _EXCLAIMED.match(spoken, start, end)
+        first = marks.end() if marks else start
+        if first < end:
+            yield first, end
 
 
 def _ended(phrases: Phrases) -> Phrases:

@@ -67,6 +67,7 @@ _MARKS: tuple[Rule, ...] = (
 _FIRST_HIDDEN, _MOST_HIDDEN = 0xF0000, 0x1FFFE
 """Private characters, which stand for words of the user's dictionary for a while."""
 _HIDDEN = re.compile("[\U000f0000-\U0010ffff]")
+_DIVIDING = frozenset(signs.DIVIDING.values())
 _PLAIN = re.compile(r"[ぁ-ゖァ-ヶA-Za-z0-9々〇ゝゞヽヾ\U000f0000-\U0010ffff]")
 
 
@@ -117,13 +118,19 @@ def _without_signs(traced: TracedText, open_jtalk: Any) -> TracedText:
     """Signs become their names or marks that divide; what nobody can read goes."""
     kept: list[str] = []
     spans: list[Span] = []
+    lost: set[Span] = set()
     for character, span in zip(traced.text, traced.spans, strict=True):
         written, where = _written(character, kept[-1:], open_jtalk), span
         if written is None:
             where = NOWHERE
+            lost.add(span)
             written = "" if unicodedata.category(character).startswith("M") else " "
         kept += written
         spans += [where] * len(written)
+    # Of ㈀, the brackets are not enough.
+    for place, character in enumerate(kept):
+        if spans[place] in lost and character in _DIVIDING:
+            spans[place] = NOWHERE
     return TracedText("".join(kept), tuple(spans))
 
 
