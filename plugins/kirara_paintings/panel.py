@@ -72,6 +72,7 @@ class PaintingsPanel(PanelWidget):
         session.changed.connect(self._show)
         session.models_changed.connect(self._show_models)
         session.saved.connect(self.save_button.report)
+        session.noted.connect(lambda note: self.context.show_message(str(error_words(note))))
         detail.opened.connect(self._show_opened)
         detail.arrived.connect(self._show_explained)
         detail.failed.connect(lambda error: self.detail_view.show_problem(str(error_words(error))))
@@ -94,7 +95,7 @@ class PaintingsPanel(PanelWidget):
         controls.edited.connect(lambda text, name, value: session.edit(text, **{name: value}))
         controls.import_requested.connect(self.add_button.ask_model)
         controls.export_requested.connect(self._ask_export)
-        controls.learn_requested.connect(session.classes_from_labels)
+        controls.learn_requested.connect(session.learn_from_corrections)
         page = self.classes_page
         page.renamed.connect(classes.rename)
         page.added.connect(lambda index, paths: classes.add(paths, index))

@@ -12,11 +12,11 @@ from kirara_paintings.answers import Pixels
 from kirara_paintings.classification import Classification
 from kirara_paintings.classifiers import Models, method_of
 from kirara_paintings.collection import UNREAD, WAITING, Collection, Group, answers_as_csv
+from kirara_paintings.corrections import Corrections
 from kirara_paintings.detail import Detail
 from kirara_paintings.jobs import SaveRequest, save_job
 from kirara_paintings.label_store import LabelStore
 from kirara_paintings.learning.fit_jobs import SaveModelRequest, export_model_job, save_model_job
-from kirara_paintings.learning.gathering import classes_of_labels
 from kirara_paintings.own_classes import OwnClasses
 from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.sort_into_folders import SortResult
@@ -27,7 +27,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.model_library import each_once
 from kirara_studio.api.models import fingerprint
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Document, error_words
+from kirara_studio.api.widgets import Document
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
@@ -43,12 +43,14 @@ class Session(QObject):
     """The document is a :class:`ViewState`; pictures whose answers it changes are classified again.
 
     ``groups`` are the pictures as the gallery shows them. :attr:`changed` is emitted when the
-    state, the groups, :attr:`page` or :attr:`busy` may have changed, :attr:`saved` for each file.
+    state, the groups, :attr:`page` or :attr:`busy` may have changed, :attr:`saved` for each file,
+    :attr:`noted` with a note (a UserError) on files that were left out.
     """
 
     changed = Signal()
     models_changed = Signal()
     saved = Signal(Path)
+    noted = Signal(object)
 
     def __init__(
         self,
@@ -73,13 +75,16 @@ class Session(QObject):
         )
         self.detail = Detail(jobs, self.collection, self.document, models, self)
         self.own_classes = OwnClasses(context, self.document, self)
+        self.corrections = Corrections(context, self.collection, self.models, self)
         self.sorting = Sorting(context, self.document.undo_stack, self)
 
         self.classification.changed.connect(self.refresh)
         self.classification.failed.connect(context.show_error)
-        self.classification.noted.connect(lambda note: context.show_message(str(error_words(note))))
+        self.classification.noted.connect(self.noted)
         self.own_classes.changed.connect(self.changed)
         self.own_classes.saved.connect(self._use_own_model)
+        self.corrections.changed.connect(self.changed)
+        self.corrections.accepted.connect(self._use_corrected_model)
         self.sorting.changed.connect(self.changed)
         self.sorting.ended.connect(self._files_moved)
         self.document.settled.connect(self._settle)
@@ -272,7 +277,7 @@ class Session(QObject):
         """True while a job runs that belongs to this page."""
         if self._on_classes:
             return self.own_classes.busy
-        return self.classification.busy or self.sorting.busy
+        return self.classification.busy or self.sorting.busy or self.corrections.busy
 
     @property
     def can_start(self) -> bool:
@@ -295,6 +300,7 @@ class Session(QObject):
         else:
             self.classification.stop()
             self.sorting.stop()
+            self.corrections.stop()
         self.changed.emit()
 
     def import_model(self, path: Path) -> None:
@@ -325,10 +331,17 @@ class Session(QObject):
         self.show_gallery()
         self.saved.emit(path)
 
-    def classes_from_labels(self) -> None:
-        """Make own classes of the pictures that the user gave a style."""
-        self.own_classes.set_classes(classes_of_labels(self.collection, self.state, self.styles))
-        self.show_classes()
+    def _use_corrected_model(self, path: Path) -> None:
+        """Use it, with the styles that it learnt from: they are of the same classes."""
+        self.models.refresh()
+        labels = self.collection.labels(self.state)
+        state = replace(self.state, model=str(path), turned=frozenset(), labels=labels)
+        self.document.edit(state, translate("paintings", "Learn from corrections"))
+        self.saved.emit(path)
+
+    def learn_from_corrections(self) -> None:
+        """Adjust the classifier in use by the pictures that the user gave a style."""
+        self.corrections.learn(self.state)
 
     def sort_into_folders(self, folder: Path, *, move: bool) -> None:
         """Copy or move all pictures that the gallery shows into folders named like their styles."""

@@ -1,19 +1,15 @@
-"""Own classes made of folders, or of the labels that the user gave."""
+"""Own classes made of folders."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from pathlib import Path
 
-from kirara_paintings.collection import Collection
 from kirara_paintings.pictures.finding import find_pictures, no_pictures
-from kirara_paintings.view_state import ENOUGH, OwnClass, ViewState
+from kirara_paintings.view_state import OwnClass
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_folder
 from kirara_studio.api.jobs import JobTools
-
-_MOST = 40  # pictures a class that labels are filled up to
 
 
 def classes_job(paths: tuple[Path, ...], tools: JobTools) -> tuple[OwnClass, ...]:
@@ -87,21 +83,3 @@ def classes_of_folder(folder: Path, notes: list[UserError]) -> tuple[OwnClass, .
 def _folder_classes(folder: Path) -> list[OwnClass]:
     folders = sorted(one for one in folder.iterdir() if is_folder(one) and one.name[0] != ".")
     return [OwnClass(one.name, tuple(find_pictures([one]))) for one in folders]
-
-
-def classes_of_labels(
-    collection: Collection, state: ViewState, styles: Sequence[str]
-) -> tuple[OwnClass, ...]:
-    """A class for each style: the user's pictures, filled up with the most confident ones."""
-    labels = collection.labels(state)
-    shown = collection.shown(state)
-    agreed = [n for n in shown if n not in labels and n not in collection.disputed]
-    agreed.sort(key=lambda number: -collection.confidence(number, state.method))
-    classes = []
-    for style in styles:
-        given = [number for number in shown if labels.get(number) == style]
-        sure = [number for number in agreed if collection.style(number, state) == style]
-        numbers = given + sure[: max(0, min(_MOST, max(len(given), ENOUGH)) - len(given))]
-        if numbers:
-            classes.append(OwnClass(style, tuple(collection.paths[n] for n in numbers)))
-    return tuple(classes)

@@ -100,6 +100,21 @@ def fit(
     return LinearModel(mean, scale, weights if axes is None else weights @ axes.T, biases)
 
 
+def adjusted(model: LinearModel, features: Features, labels: Labels, l2: float) -> LinearModel:
+    """The model moved by a few pictures: of least Σ cross entropy + l2 / 2 · ‖change of weights‖².
+
+    The model's own weights are the prior, so that what is unlike the pictures keeps its answer, and
+    no class is lost. Biases stay, since they would move the answers for everything.
+    """
+    rows = (np.asarray(features, np.float64) - model.mean) / model.scale
+    counts = np.ones(len(rows))
+    _check(rows, labels, len(model.biases), l2, counts)
+    axes = _principal_axes(rows)
+    scores = model.logits(features)
+    change = _optimum(rows @ axes, labels, len(model.biases), l2, counts, scores, fixed_bias=True)
+    return replace(model, weights=model.weights + change[:, :-1] @ axes.T)
+
+
 def held_out_logits(
     features: Features,
     labels: Labels,
@@ -185,12 +200,23 @@ def _principal_axes(features: Floats) -> Floats:
     return features.T @ (left[:, there] / np.sqrt(squares[there]))
 
 
-def _optimum(features: Floats, labels: Labels, classes: int, l2: float, counts: Floats) -> Floats:
-    """Weights and biases (classes, features + 1), by L-BFGS."""
+def _optimum(
+    features: Floats,
+    labels: Labels,
+    classes: int,
+    l2: float,
+    counts: Floats,
+    scores: Floats | float = 0.0,
+    *,
+    fixed_bias: bool = False,
+) -> Floats:
+    """Weights and biases (classes, features + 1) that are added to ``scores``, by L-BFGS."""
     import torch
     from torch.nn.functional import cross_entropy
 
-    inputs = torch.from_numpy(np.hstack([features, np.ones((len(features), 1))]))
+    ones = np.full((len(features), 1), 0.0 if fixed_bias else 1.0)
+    inputs = torch.from_numpy(np.hstack([features, ones]))
+    offsets = torch.as_tensor(scores, dtype=torch.float64)
     targets = torch.from_numpy(np.asarray(labels, np.int64))
     shares = torch.from_numpy(counts / counts.sum())
     penalty = torch.full((inputs.shape[1],), l2 / counts.sum(), dtype=torch.float64)
@@ -211,7 +237,7 @@ def _optimum(features: Floats, labels: Labels, classes: int, l2: float, counts: 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
         weights = scaled * scale
-        entropy = cross_entropy(inputs @ weights.T, targets, reduction="none")
+        entropy = cross_entropy(offsets + inputs @ weights.T, targets, reduction="none")
         value = shares @ entropy + (penalty * weights**2).sum() / 2
         value.backward()
         return value

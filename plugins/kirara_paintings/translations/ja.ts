@@ -48,12 +48,28 @@
         <translation>「style_1_12.jpg」のように画風の番号(1~4)を名前に入れるか、「style1」~「style4」という名前のフォルダーに入れてください。</translation>
     </message>
     <message>
+        <source>This model cannot learn from corrections: it judges by named features.</source>
+        <translation>このモデルは名前付き特徴量で判定するため、訂正から学習できません。</translation>
+    </message>
+    <message>
+        <source>Choose “The four styles” or a model of the network as the classes.</source>
+        <translation>分類に「4つの様式」か、ネットワークのモデルを選んでください。</translation>
+    </message>
+    <message>
         <source>“{source}” was trained on features that this version does not have.</source>
         <translation>「{source}」は、ここにあるものとは別の特徴で学習されています。</translation>
     </message>
     <message>
         <source>Fetch the model that belongs to this version of the studio.</source>
         <translation>このバージョンのスタジオのモデルを入手してください。</translation>
+    </message>
+    <message>
+        <source>None of the corrected pictures can be read.</source>
+        <translation>訂正した画像を1枚も読み込めません。</translation>
+    </message>
+    <message>
+        <source>Check that the files are still there, or correct other pictures.</source>
+        <translation>ファイルが残っているか確認するか、別の画像を訂正してください。</translation>
     </message>
     <message>
         <source>Write a name beside its pictures.</source>
@@ -259,8 +275,8 @@
         <translation>様式を指定した画像：{0} 枚</translation>
     </message>
     <message>
-        <source>Where an answer is wrong, press the number of the right style, or drag the picture to its heading.</source>
-        <translation>答えが違っていたら、正しい様式の番号キーを押すか、画像を見出しまでドラッグしてください。</translation>
+        <source>If an answer is wrong, press the number of the right style, or drag the picture to its heading.</source>
+        <translation>答えが違う場合は、正しい様式の番号キーを押すか、画像をその見出しへドラッグしてください。</translation>
     </message>
     <message>
         <source>The four styles</source>
@@ -329,10 +345,6 @@
     <message>
         <source>Corrections</source>
         <translation>訂正</translation>
-    </message>
-    <message>
-        <source>Learn from corrections…</source>
-        <translation>訂正から学習…</translation>
     </message>
     <message>
         <source>The styles of the contest, with two classifiers: a network, and named features.</source>
@@ -487,6 +499,10 @@
         <translation>切り抜きを取り消す</translation>
     </message>
     <message>
+        <source>Learn from corrections</source>
+        <translation>訂正から学習</translation>
+    </message>
+    <message>
         <source>The classifiers agree on every picture.</source>
         <translation>すべての画像で二つの分類器の答えが一致しています。</translation>
     </message>
@@ -613,6 +629,34 @@
     <message>
         <source>Each by a model trained on all the others. Trained in {0} s.</source>
         <translation>それぞれ、残りの画像だけから学習したモデルによる判定です。学習時間 {0} 秒。</translation>
+    </message>
+    <message>
+        <source>Learning from corrections</source>
+        <translation>訂正から学習中</translation>
+    </message>
+    <message>
+        <source>“{0}” was adjusted by {1} pictures; it keeps all of its {2} classes.</source>
+        <translation>「{0}」を画像 {1} 枚で調整しました。{2} 個のクラスはすべて残ります。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使う</translation>
+    </message>
+    <message>
+        <source>Corrected pictures ({0}): {1} right before, {2} after.</source>
+        <translation>訂正した画像（{0} 枚）：正解は調整前 {1}、調整後 {2}。</translation>
+    </message>
+    <message>
+        <source>Checked pictures ({0}): {1} right before, {2} after.</source>
+        <translation>確認済みの画像（{0} 枚）：正解は調整前 {1}、調整後 {2}。</translation>
+    </message>
+    <message>
+        <source>Of {0} other pictures, {1} get another answer.</source>
+        <translation>ほかの画像 {0} 枚のうち、答えが変わるのは {1} 枚。</translation>
+    </message>
+    <message>
+        <source>Each is judged by a model adjusted without this picture.</source>
+        <translation>どの画像も、その画像を除いて調整したモデルで判定しています。</translation>
     </message>
     <message>
         <source>Could not be read: {0}</source>

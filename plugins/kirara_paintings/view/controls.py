@@ -88,7 +88,7 @@ class Controls(QObject):
             if corrected
             else translate(
                 "paintings",
-                "Where an answer is wrong, press the number of the right style, or drag the "
+                "If an answer is wrong, press the number of the right style, or drag the "
                 "picture to its heading.",
             )
         )
@@ -139,7 +139,7 @@ class Controls(QObject):
         )
         self.model_section.set_title(translate("paintings", "Classes"))
         self.learn_section.set_title(translate("paintings", "Corrections"))
-        self.learn_button.set_content(translate("paintings", "Learn from corrections…"))
+        self.learn_button.set_content(translate("paintings", "Learn from corrections"))
 
 
 def _model_words(studio_models: Sequence[ModelFile], model: ModelFile | None) -> str:

@@ -12,6 +12,7 @@ import skimage.data
 import torch
 
 from kirara_paintings.answers import Pixels
+from kirara_paintings.learning.correcting import adjusted_to, compared
 from kirara_paintings.learning.fitting import FittedClassifier, fit_classifier
 from kirara_paintings.network.classifier import load_head, load_network_classifier
 from kirara_paintings.network.extraction import Extractor
@@ -110,6 +111,39 @@ def test_the_same_pictures_teach_the_same(fitted: FittedClassifier, extractor: E
     pictures = [piece for name in TEXTURES for piece in pieces(name, 0)]
     again = fit_classifier(pictures, [name for name in TEXTURES for _ in range(5)], extractor)
     np.testing.assert_allclose(again.head.model.weights, fitted.head.model.weights, atol=1e-5)
+
+
+# Corrections
+
+
+def test_corrections_adjust_a_head_and_leave_the_rest(
+    fitted: FittedClassifier, extractor: Extractor
+) -> None:
+    head = fitted.head
+    new = extractor.features([piece for name in TEXTURES for piece in pieces(name, 256)])
+    before = head.probabilities(new)
+    adjusted = adjusted_to(head, new[:1], ["gravel"])  # it is brick
+    after = adjusted.probabilities(new)
+    assert adjusted.classes == head.classes and head.classes[after[0].argmax()] == "gravel"
+    assert (after[5:].argmax(1) == before[5:].argmax(1)).all()
+    assert np.abs(after[5:] - before[5:]).max() < 0.1
+    np.testing.assert_array_equal(adjusted.model.biases, head.model.biases)
+    assert adjusted_to(adjusted, new[5:6], ["grass"]).probabilities(new)[0].argmax() == 2
+
+
+def test_corrections_are_judged_by_heads_that_have_not_seen_the_picture(
+    fitted: FittedClassifier, extractor: Extractor
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (2, 60, 60, 3)).astype(np.uint8)
+    pictures = [noise[0], pieces("brick", 256)[0]]
+    features, names = extractor.features(pictures), ["gravel", "brick"]
+    first = fitted.head.classes[fitted.head.probabilities(features)[0].argmax()]
+    names[0] = next(name for name in TEXTURES if name != first)
+    adjusted = adjusted_to(fitted.head, features, names)
+    result = compared(fitted.head, adjusted, features, names, extractor.features([noise[1]]))
+    assert (result.corrected.count, result.corrected.before, result.checked.count) == (1, 0, 1)
+    assert result.corrected.after == 0, "nobody can know it without having seen it"
+    assert (result.checked.before, result.checked.after, result.others) == (1, 1, 1)
 
 
 def test_copies_are_left_out_together(extractor: Extractor) -> None:

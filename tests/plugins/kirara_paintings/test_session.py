@@ -13,7 +13,7 @@ from kirara_paintings.answers import FEATURES, NETWORK
 from kirara_paintings.collection import WAITING, Group
 from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.session import CLASSES, DETAIL, GALLERY, WELCOME, Session
-from kirara_paintings.styles import COLOUR_FIELD, NEO_PLASTICISM, NONE
+from kirara_paintings.styles import COLOUR_FIELD, NEO_PLASTICISM, NONE, STYLES
 from kirara_paintings.view_state import BY_NAME, OwnClass, ViewState
 from tests.plugins.panel_studio import wait_for
 
@@ -107,13 +107,33 @@ def test_files_are_moved_and_a_stop_leaves_what_can_be_undone(
     assert all(path.exists() for path in session.collection.paths) and context.errors == []
 
 
-def test_own_classes_of_labels_are_learnt_and_used(session: Session, context: Context) -> None:
-    planes = [n for n, path in enumerate(session.collection.paths) if path.stem[:6] == "planes"]
-    session.label(planes, NEO_PLASTICISM)
-    session.classes_from_labels()
-    assert session.page == CLASSES and session.can_start
-    of_planes = next(one for one in session.state.classes if one.name == NEO_PLASTICISM)
-    assert {session.collection.paths[n] for n in planes} <= set(of_planes.pictures)
+def test_two_corrections_adjust_the_studios_classifier(session: Session, context: Context) -> None:
+    before = {n: session.collection.prediction(n, NETWORK) for n in session.order}
+    wrong = {number_of(session, "landscape-1"): NONE, number_of(session, "page"): COLOUR_FIELD}
+    for number, style in wrong.items():
+        session.label([number], style)
+    checked = number_of(session, "planes-1")
+    session.label([checked], NEO_PLASTICISM)
+    session.learn_from_corrections()
+    assert session.busy
+    wait_for(lambda: context.offers)
+    ((message, choices),) = context.offers
+    assert "adjusted by 3 pictures" in message and "all of its 5 classes" in message
+    assert session.models.chosen is None, "nothing is used without a click"
+    next(iter(choices.values()))()
+    wait_for(lambda: session.models.chosen is not None and not session.busy)
+    assert session.styles == [*STYLES, NONE], "no class is lost"
+    assert session.collection.labels(session.state) == {**wrong, checked: NEO_PLASTICISM}
+    after = {n: session.collection.prediction(n, NETWORK) for n in session.order}
+    assert {n: after[n][0] for n in wrong} == wrong
+    others = [n for n in session.order if n not in wrong]
+    assert [after[n][0] for n in others] == [before[n][0] for n in others]
+    assert max(abs(after[n][1] - before[n][1]) for n in others) < 0.2
+    assert context.errors == []
+
+
+def test_own_classes_are_learnt_and_used(session: Session, context: Context) -> None:
+    session.show_classes()
     names = ("page", "landscape-1", "planes-1", "planes-2")
     files = [session.collection.paths[number_of(session, name)] for name in names]
     session.own_classes.set_classes(
@@ -131,7 +151,15 @@ def test_own_classes_of_labels_are_learnt_and_used(session: Session, context: Co
 
 
 def test_learning_can_be_stopped(session: Session, context: Context) -> None:
-    session.classes_from_labels()
+    session.label([0], COLOUR_FIELD)
+    session.learn_from_corrections()
+    session.stop()
+    assert not session.busy and context.offers == []
+    files = session.collection.paths
+    session.own_classes.set_classes(
+        (OwnClass("a", tuple(files[:2])), OwnClass("b", tuple(files[2:4])))
+    )
+    session.show_classes()
     session.start()
     session.stop()
     assert not session.busy and session.own_classes.result is None and context.errors == []
