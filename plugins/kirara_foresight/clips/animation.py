@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from kirara_foresight.clips.clip import Clip, Pixels, checked_size, reading_clip
+from kirara_foresight.clips.clip import Clip, Pixels, checked_size, reading_clip, resized
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.pictures import FORMATS, opaque_of
 from kirara_studio.api.reading import reading
@@ -35,7 +35,8 @@ class AnimatedPicture(Clip):
                     self._image.close()
                     self._image = Image.open(self._path, formats=FORMATS)
                 self._image.seek(number)
-                yield np.asarray(opaque_of(self._image.copy()), np.uint8)
+                picture = np.asarray(opaque_of(self._image.copy()), np.uint8)
+                yield resized(picture, self.size)  # the screen of a GIF may grow on the way
                 continue
             return  # cut off
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -240,3 +241,16 @@ def test_radar_is_forecast_in_its_colours(tmp_path: Path, monkeypatch: pytest.Mo
     with Image.open(out / "frame-00000.png") as image:
         colours = {colour for _, colour in image.convert("RGB").getcolors(10_000) or ()}
     assert (229, 188, 0) in colours  # 40 to 45 dBZ
+
+
+def test_an_animation_whose_frames_grow_keeps_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "grows.gif"
+    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "lime", "blue")]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    data = bytearray(path.read_bytes())
+    second = data.index(b"\x2c\0\0\0\0\x14\0\x0a\0", data.index(b"\x2c\0\0\0\0\x14\0\x0a\0") + 1)
+    data[second + 3] = 16  # its top, in a screen of ten rows
+    path.write_bytes(data)
+    with closing(open_clip(path)) as clip:
+        assert clip.size == (10, 20)
+        assert [frame.shape for frame in clip.frames(0, 3)] == [(10, 20, 3)] * 3
