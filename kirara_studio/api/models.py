@@ -34,6 +34,7 @@ Configuration = TypeVar("Configuration")
 WEIGHTS_SUFFIX = ".safetensors"
 _CARD_KEY = "kirara_card"
 _LARGEST_HEADER = 100_000_000  # the limit of the safetensors format itself
+_HUGE = 1e300  # integers in JSON and TOML have no limit; more does not become a float
 _LARGEST_CARD = 10_000_000  # bytes
 _UNREADABLE = "“{file}” cannot be read as a safetensors file: {reason}."
 _FETCH_AGAIN = "Fetch or export the file again."
@@ -72,14 +73,14 @@ class ModelCard:
         return {
             name: (figure, str(bound))
             for name, bound in missed.items()
-            if isinstance(figure := measures.get(name), int | float)
+            if isinstance(figure := measures.get(name), int | float) and abs(figure) < _HUGE
         }
 
     @property
     def steps(self) -> int:
         """For how many steps the network was trained, or 0 if the card does not say so."""
         steps = self.measured.get(STEPS)
-        return steps if isinstance(steps, int) and steps > 0 else 0
+        return steps if isinstance(steps, int) and 0 < steps < _HUGE else 0
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> ModelCard:

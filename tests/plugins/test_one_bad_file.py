@@ -151,6 +151,9 @@ def test_bad_models_are_left_out_and_reported_once(tmp_path: Path) -> None:
     assert named == [True, True, True, False, False]
     card = read_card(models / "7.safetensors")
     assert card.steps == 0 and card.missed == {}
+    huge = {"measures": {"a": 10**400, "b": 2, "c": "x"}, "missed": {"a": "1", "b": 1, "c": "1"}}
+    huge_card = ModelCard("x", evaluation=huge, measured={"training steps": 10**400})
+    assert huge_card.missed == {"b": (2, "1")} and huge_card.steps == 0
     (models / "1.safetensors").unlink()
     available_models("pggan-generator", tmp_path, report=report)
     assert len(reported) == 2, "there is something new to report"
