@@ -133,7 +133,7 @@ def test_the_other_panels_mark_it(application: QApplication, tmp_path: Path) -> 
     assert "Unfinished: MSE 60 (≤\N{NO-BREAK SPACE}50)" in foresight.model_section.note.text()
     assert f"{model.name} (unfinished)" in texts(foresight.model_section.menu)
 
-    studio = Models(tmp_path)
+    studio = Models(tmp_path, print)
     paintings = PaintingsControls(inspectors[1])
     judge_paintings(studio, tmp_path, 0.5)
     paintings.show_models(studio)

@@ -329,11 +329,9 @@ def test_ten_steps_and_ten_more_are_twenty(
 PROGRAM = """
 import sys
 from kirara_characters.training import train
-class Silent:
-    def should_stop(self): return False
-    def __getattr__(self, name): return lambda *values: None
+from kirara_studio.api.training import Reporter
 import json, pathlib
-train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Silent())
+train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Reporter())
 """
 
 

@@ -192,10 +192,8 @@ def test_a_stopped_run_goes_on_as_if_nothing_had_been(
 PROGRAM = """
 import json, pathlib, sys
 from kirara_speech.learning.training import train
-class Silent:
-    def should_stop(self): return False
-    def __getattr__(self, name): return lambda *values: None
-train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Silent())
+from kirara_studio.api.training import Reporter
+train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Reporter())
 """
 
 
