@@ -24,7 +24,11 @@ MOST = 3
 
 _ICONS = {"loss": "alert", "attention": "alert", "info": "info"}
 
-Extra = tuple[str, Callable[[], object]]
+Text = str | Callable[[], str]
+"""A text, or what gives it in the window's language at any time."""
+
+Extra = tuple[Text, Callable[[], object]]
+"""A button: its text, and the function that it calls."""
 
 
 class Banner(Translated, QFrame):
@@ -69,9 +73,11 @@ class Banner(Translated, QFrame):
         row.addWidget(Icon(_ICONS[kind], token))
         row.addSpacing(tokens.space_xs)
         row.addLayout(texts, 1)
+        self._buttons: list[tuple[Button, Text]] = []
         for text, function in extras:
-            button = Button(text, kind="quiet", small=True)
+            button = Button(kind="quiet", small=True)
             button.clicked.connect(function)
+            self._buttons.append((button, text))
             row.addWidget(button)
         row.addWidget(self.copy)
         row.addWidget(self.close_button)
@@ -97,6 +103,8 @@ class Banner(Translated, QFrame):
 
     def _retranslate(self) -> None:
         self.close_button.set_purpose(self.tr("Close this message"))
+        for button, text in self._buttons:
+            button.set_content(text if isinstance(text, str) else text())
 
 
 class BannerArea(QWidget):
@@ -194,11 +202,11 @@ class NoticeBanners(QObject):
     def show(self, notice: Notice) -> None:
         """Show the notice, in place of one with its id."""
         self.withdraw(notice.id)
-        offers = [(action.title, action.id) for action in notice.actions]
+        offers: list[tuple[Text, str]] = [(action.title, action.id) for action in notice.actions]
         # A notice may have its own idea of what opening means.
         if notice.panel and "open" not in (action.id for action in notice.actions):
-            offers.insert(0, (self.tr("Open"), ""))
-        extras = [
+            offers.insert(0, (lambda: self.tr("Open"), ""))
+        extras: list[Extra] = [
             (title, functools.partial(self._choose, notice, action)) for title, action in offers
         ]
         banner = Banner(notice.title, notice.text, kind="info", extras=extras)

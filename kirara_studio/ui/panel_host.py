@@ -100,7 +100,7 @@ class PanelHost(Translated, QWidget):
         else:
             log.error("%s", one_line(error), exc_info=error)
         switch_off = (
-            self.tr("Switch this plugin off"),
+            lambda: self.tr("Switch this plugin off"),
             lambda: self.switch_off_wanted.emit(fault.plugin),
         )
         offered = fault.plugin and not fault.expected

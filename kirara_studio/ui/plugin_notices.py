@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from kirara_studio.host.discovery import BROKEN
-from kirara_studio.ui.banner import Banner, BannerArea
+from kirara_studio.ui.banner import Banner, BannerArea, Text
 from kirara_studio.ui.services import WindowServices
 
 
@@ -39,7 +39,7 @@ class PluginNotices(QObject):
         broken = [info for info in registry.plugins if info.state == BROKEN]
         new = [info for info in broken if info.name not in self._reported]
         self._reported |= {info.name for info in new}
-        show = (self.tr("Show the plugins"), self._show_plugins, True)
+        show = (lambda: self.tr("Show the plugins"), self._show_plugins, True)
         if len(new) == 1:
             message = self.tr("The plugin “{name}” is broken.").format(name=new[0].name)
             self._show(message, new[0].reason, show)
@@ -53,19 +53,19 @@ class PluginNotices(QObject):
             self._show(
                 message.format(name=suspect),
                 self.tr("It was switched off. Switch it on again once it is mended."),
-                (self.tr("Switch it on again"), lambda: self._switch_on(suspect), True),
-                (self.tr("Restart in safe mode"), lambda: restart(True), False),
+                (lambda: self.tr("Switch it on again"), lambda: self._switch_on(suspect), True),
+                (lambda: self.tr("Restart in safe mode"), lambda: restart(True), False),
             )
         if registry.safe_mode and "" not in self._reported:
             self._reported.add("")
             self._show(
                 self.tr("The studio runs in safe mode."),
                 self.tr("Only the plugins that come with it are loaded. Restart to leave it."),
-                (self.tr("Restart"), lambda: restart(False), False),
+                (lambda: self.tr("Restart"), lambda: restart(False), False),
             )
 
     def _show(
-        self, message: str, advice: str, *offers: tuple[str, Callable[[], None], bool]
+        self, message: str, advice: str, *offers: tuple[Text, Callable[[], None], bool]
     ) -> None:
         """Show a banner with buttons; one whose third value is True also closes the banner."""
 

@@ -20,7 +20,7 @@ from kirara_characters.view.training_page import TrainingPage
 from kirara_characters.view.wall import WallView
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import EmptyState, Filmstrip, PanelWidget, Segments
+from kirara_studio.api.widgets import EmptyState, Filmstrip, PanelWidget, Segments, model_name
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -127,7 +127,7 @@ class CharactersPanel(PanelWidget):
     def _show_models(self) -> None:
         session = self.session
         self.controls.show_models(session.models, session.scene.model)
-        self.context.set_status(session.model.name if session.model else "")
+        self.context.set_status(model_name(session.model.name) if session.model else "")
         self._show_page()
 
     def _show_history(self) -> None:

@@ -22,7 +22,7 @@ from kirara_characters.models import resolution_of
 from kirara_characters.scene import Scene
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Task, to_image
+from kirara_studio.api.widgets import Task, model_name, to_image
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -160,7 +160,7 @@ class PictureCache(QObject):
         time = f"{milliseconds:.0f}" if milliseconds >= 10 else f"{milliseconds:.1f}"
         # Many models carry their resolution in their name.
         size = "" if str(model.resolution) in model.name else f" {model.resolution}"
-        self._context.set_status(f"{model.name}{size} · {time} ms")
+        self._context.set_status(f"{model_name(model.name)}{size} · {time} ms")
 
 
 def _covers(running: GenerateRequest, request: GenerateRequest) -> bool:

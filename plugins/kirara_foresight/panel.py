@@ -23,6 +23,7 @@ from kirara_studio.api.widgets import (
     PanelWidget,
     SaveButton,
     SaveItem,
+    model_name,
 )
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class ForesightPanel(PanelWidget):
 
     def _show_result(self) -> None:
         session = self.session
-        name = session.model.name if session.model is not None else ""
+        name = model_name(session.model.name) if session.model is not None else ""
         self.workspace.show_result(session.result, session.clip, name)
         self.controls.show_result(session.result)
 
@@ -127,7 +128,7 @@ class ForesightPanel(PanelWidget):
             )
         )
         self.controls.show_models(session.models, session.setting, session.model)
-        self.context.set_status(session.model.name if session.model is not None else "")
+        self.context.set_status(model_name(session.model.name) if session.model is not None else "")
 
     def _show_page(self) -> None:
         """Show the camera, the forecasts or the welcome page; the primary button may be Stop."""

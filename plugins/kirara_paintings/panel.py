@@ -20,7 +20,7 @@ from kirara_paintings.view.own_classes import OwnClassesPage
 from kirara_paintings.view.thumbnails import Thumbnails
 from kirara_paintings.view.welcome import Welcome
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import PanelWidget, SaveButton, SaveItem, error_words
+from kirara_studio.api.widgets import PanelWidget, SaveButton, SaveItem, error_words, model_name
 
 translate = QCoreApplication.translate
 
@@ -114,7 +114,9 @@ class PaintingsPanel(PanelWidget):
         self.detail_view.crop.setChecked(state.crops(session.detail.number))
         self.classes_page.show_classes(state.classes)
         self.classes_page.show_result(session.own_classes.result)
-        self.context.set_status(" + ".join(model.name for model in session.models.in_use()))
+        self.context.set_status(
+            " + ".join(model_name(model.name) for model in session.models.in_use())
+        )
         self._show_page()
         self._show_busy()
 

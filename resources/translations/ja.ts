@@ -1364,6 +1364,26 @@
         <translation>DNSMOS</translation>
     </message>
     <message>
+        <source>Kirara, drawn</source>
+        <translation>Kirara（描画）</translation>
+    </message>
+    <message>
+        <source>Moving digits</source>
+        <translation>動く数字</translation>
+    </message>
+    <message>
+        <source>Rain by radar</source>
+        <translation>レーダーの雨</translation>
+    </message>
+    <message>
+        <source>Four styles</source>
+        <translation>四つの様式</translation>
+    </message>
+    <message>
+        <source>Styles by named features</source>
+        <translation>名前付き特徴による様式</translation>
+    </message>
+    <message>
         <source>{0} (unfinished)</source>
         <translation>{0}（未完成）</translation>
     </message>

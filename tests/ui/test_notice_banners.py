@@ -40,6 +40,13 @@ def test_open_stands_for_a_click_on_the_notice(studio: Studio) -> None:
     assert heard == [("read", plain), (plain, "")]
 
 
+def test_its_buttons_follow_the_language(studio: Studio) -> None:
+    studio.window.notice_banners.show(Notice("MAX is out", panel="sample"))
+    studio.appearance.language.choose("ja")
+    press(studio, "開く")
+    assert studio.window.banners.banners == []
+
+
 def test_a_notice_may_say_itself_what_opening_means(studio: Studio) -> None:
     heard = listened(studio)
     notice = Notice("MAX is out", panel="sample", actions=(NoticeAction("open", "Open"),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -45,7 +46,9 @@ translate = QCoreApplication.translate
 MARGIN = 24
 GAP = 12
 """Between a picture and what stands beside it."""
-_NARROWEST, _WIDEST = 104, 300  # a segment between two pictures
+_NARROWEST, _WIDEST = 52, 300  # a segment between two pictures
+_SMALLEST = 56  # a picture, before the strip scrolls
+_ARROW = 14
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,11 @@ class Filmstrip(Named, QListView):
         return min(max(share, _NARROWEST), _WIDEST)
 
     def _side(self) -> int:
-        return max(48, self.viewport().height() - 34)
+        """The side of the pictures: as high as the view, but less if so all of them fit."""
+        highest = max(48, self.viewport().height() - 34)
+        segments = sum(item.seconds is not None for item in self._items)
+        room = self.width() - 2 * MARGIN - segments * (_NARROWEST + GAP)
+        return max(min(highest, room // (len(self._items) + 1) - GAP), min(highest, _SMALLEST))
 
     def _cell_size(self, index: int) -> QSize:
         segment = index < len(self._items) and self._items[index].seconds is not None
@@ -186,12 +193,21 @@ class Filmstrip(Named, QListView):
     def picture_box(self, index: int) -> QRectF:
         """Where picture ``index`` lies in the viewport; one past the last is the empty place."""
         left = self.visualRect(self._cells.index(index)).left() + GAP // 2
-        return QRectF(left, 14, self._side(), self._side())
+        highest = max(48, self.viewport().height() - 34)
+        return QRectF(left, 14 + (highest - self._side()) / 2, self._side(), self._side())
 
     def note_box(self, index: int) -> QRectF:
         """The seconds and the note of a segment, as one button."""
         box = self.picture_box(index)
         return QRectF(box.right() + GAP, box.center().y() - 23, self._segment_width(), 24)
+
+    def note_text(self, index: int) -> str:
+        """What is written there: the seconds, and the note if there is room for both."""
+        text = self._time_text(self._items[index])
+        room = self._segment_width() - _ARROW
+        if QFontMetrics(font(self, 12)).horizontalAdvance(text) <= room:
+            return text
+        return self._time_text(replace(self._items[index], note=""))
 
     def track_box(self, index: int) -> QRectF:
         """The slider of a segment."""
@@ -418,7 +434,8 @@ class Filmstrip(Named, QListView):
             hot = self._hover if self._hover.endswith(f" {index}") else ""
             fraction = (item.seconds - self._shortest) / (self._longest - self._shortest)
             note, track = self.note_box(index), self.track_box(index)
-            _paint_note(painter, self, note, self._time_text(item), hot=hot.startswith("note"))
+            text = self.note_text(index)
+            _paint_note(painter, self, note, text, hot=hot.startswith("note"))
             _paint_track(painter, track, fraction, hot=hot.startswith("track"))
         self._paint_item(painter, index, self.picture_box(index))
 
@@ -485,7 +502,7 @@ def _paint_note(painter: QPainter, widget: QWidget, box: QRectF, text: str, *, h
     painter.setFont(font(widget, 12))
     painter.setPen(color("text" if hot else "text_soft"))
     metrics = painter.fontMetrics()
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) - 14)
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) - _ARROW)
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
     arrow_x = box.left() + metrics.horizontalAdvance(text) + 4
     arrow = QRectF(arrow_x, box.center().y() - 4, 9, 9)

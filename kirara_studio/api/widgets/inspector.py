@@ -93,6 +93,8 @@ class Inspector(QWidget):
     """Sections below each other; scrolls when they do not fit."""
 
     WIDTH = 300
+    filled = Signal()
+    """A section was added."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,8 +117,14 @@ class Inspector(QWidget):
         """Add a section that chooses a model at the end."""
         return self._add(ModelSection())
 
+    @property
+    def empty(self) -> bool:
+        """True if there is no section."""
+        return self._sections.count() == 1
+
     def _add(self, section: AnySection) -> AnySection:
         self._sections.insertWidget(self._sections.count() - 1, section)
+        self.filled.emit()
         return section
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -23,8 +23,24 @@ _MEASURES = (
 """The measures of ``evaluation/gates.toml``, by the names that cards have for them."""
 
 
+_NAMES = (
+    QT_TRANSLATE_NOOP("models", "Kirara, drawn"),
+    QT_TRANSLATE_NOOP("models", "Moving digits"),
+    QT_TRANSLATE_NOOP("models", "Rain by radar"),
+    QT_TRANSLATE_NOOP("models", "Four styles"),
+    QT_TRANSLATE_NOOP("models", "Styles by named features"),
+)
+"""Names of the models that come with the studio, if they are no proper names."""
+
+
+def model_name(name: str) -> str:
+    """A model's name; those of the studio's own models in the window's language."""
+    return translate("models", name)
+
+
 def model_title(name: str, card: ModelCard | None) -> str:
-    """``name``, marked as unfinished if the model misses its gate, by its card."""
+    """:func:`model_name`, marked as unfinished if the model misses its gate, by its card."""
+    name = model_name(name)
     if card is None or not card.missed:
         return name
     return translate("models", "{0} (unfinished)").format(name)

@@ -108,6 +108,10 @@ class PanelWidget(TakesFiles, Translated, QWidget):
     def _connect_frame(self) -> None:
         self.primary.clicked.connect(self.press_primary)
         self.primary.setEnabled(False)
+        self.inspector.filled.connect(
+            lambda: self._show_inspector(self._inspector_wanted and not self._narrow)
+        )
+        self._show_inspector(True)
         self.inspector_button.clicked.connect(
             lambda: self.set_inspector_visible(self.inspector.isHidden())
         )
@@ -206,7 +210,10 @@ class PanelWidget(TakesFiles, Translated, QWidget):
         self._show_inspector(visible)
 
     def _show_inspector(self, visible: bool) -> None:
+        """Show or hide it; one without sections is never shown."""
+        visible = visible and not self.inspector.empty
         self.inspector.setVisible(visible)
+        self.inspector_button.setVisible(not self.inspector.empty)
         self.inspector_button.icon_name = "chevron-right" if visible else "chevron-left"
         self._name_inspector_button()
         self.inspector_button.update()

@@ -44,14 +44,13 @@ translate = QCoreApplication.translate
 
 DRAG_TYPE = "application/x-kirara-picture"
 _GROWTH = 0.07  # how much a hovered picture grows
-_FULLNESS = 2.5  # how much a last row that is not full counts against the size
+_FULLNESS = 1.7  # how much a last row that is not full counts against the size
 
 
 def fit_cells(count: int, width: float, height: float, gap: float) -> tuple[int, float]:
     """The columns, and the side of the squares, at which ``count`` fit best into the area.
 
-    Large squares are good, and full rows are: a last row with one square alone is worth a third
-    of the size.
+    Large squares are good, and full rows are: what is missing in the last row counts against it.
     """
     count = max(count, 1)
     best, best_worth = (1, 0.0), 0.0

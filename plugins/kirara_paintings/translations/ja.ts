@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Choose “The four styles” or a model of the network as the classes.</source>
-        <translation>分類に「4つの様式」か、ネットワークのモデルを選んでください。</translation>
+        <translation>分類に「四つの様式」か、ネットワークのモデルを選んでください。</translation>
     </message>
     <message>
         <source>“{source}” was trained on features that this version does not have.</source>

@@ -35,6 +35,18 @@ def test_every_cell_has_a_name_for_screen_readers(strip: Filmstrip) -> None:
     assert names == ["Pin 1, 1.2 s · Smooth", "Picture 2", "Empty place"]
 
 
+@pytest.mark.parametrize("width", [765, 1600])
+def test_four_pictures_and_the_empty_place_fit(show: Callable[..., Any], width: int) -> None:
+    """765 is what is left of a window of 1280."""
+    strip = show(Filmstrip(), width, 112)
+    strip.set_items([FilmItem(None, 1.2, "Smooth, to the start") for _ in range(4)])
+    right = strip.picture_box(4).right()
+    assert right <= strip.viewport().width() and strip.track_box(0).width() >= 50
+    assert strip.picture_box(0).width() >= 56
+    whole = strip.track_box(0).width() > 200
+    assert strip.note_text(0) == ("1.2 s · Smooth, to the start" if whole else "1.2 s")
+
+
 def test_a_click_selects(strip: Filmstrip) -> None:
     selected = Heard(strip.selected)
     QTest.mouseClick(strip.viewport(), LEFT, pos=middle(strip, 1))

@@ -176,5 +176,15 @@ def test_a_change_of_language_sets_the_texts_anew(panel: Sample) -> None:
     assert panel.retranslated == before + 1
 
 
+def test_an_inspector_without_sections_is_not_shown(show: Callable[..., Any]) -> None:
+    description = Panel(id="sample", title="Sample", icon="", widget="")
+    context = SimpleNamespace(panel=description, tr=lambda text: text, state={})
+    panel = show(PanelWidget(context), 1200, 700)  # type: ignore[arg-type]
+    panel.set_inspector_visible(True)
+    assert panel.inspector.isHidden() and panel.inspector_button.isHidden()
+    panel.inspector.add_section("Section")
+    assert not panel.inspector.isHidden() and not panel.inspector_button.isHidden()
+
+
 def test_the_inspector_is_as_wide_as_all_inspectors(panel: Sample) -> None:
     assert 280 <= panel.inspector.width() <= 340

@@ -39,6 +39,7 @@ def centre(grid: PictureGrid, index: int) -> QPoint:
         (16, 312, 544, 4),  # in three columns they would be larger, but the last one alone
         (17, 252, 544, 3),
         (18, 252, 544, 3),
+        (18, 640, 800, 4),  # not three, which leave a quarter of the width empty
         (1, 300, 200, 1),
         (5, 900, 100, 5),
     ],
