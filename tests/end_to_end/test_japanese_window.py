@@ -50,12 +50,13 @@ studio.shutdown()
 """
 
 NAMES = {
-    "Kirara", "Studio", "MIT", "Qt", "CPU", "CUDA", "GPU", "MPS", "PNG", "GIF", "WebP", "MP4", "CSV",
-    "Ctrl", "Shift", "Return", "Enter", "Esc", "Alt", "Del", "MSE", "SSIM", "CSI", "MAX",
+    "Kirara", "Studio", "MIT", "Qt", "CPU", "CUDA", "GPU", "MPS", "PNG", "GIF", "WebP", "MP4",
+    "CSV", "Ctrl", "Shift", "Return", "Enter", "Esc", "Alt", "Del", "MSE", "SSIM", "CSI", "MAX",
     "Open", "JTalk", "WORLD", "DNSMOS", "VOICEVOX", "Kokoro", "Unlicense", "ROHAN", "Apache", "CC",
     "px", "ms", "dBZ", "MNIST", "mlxtend", "BSD", "BY", "pySTEPS", "Slack", "Discord", "LINE",
     "English", "http", "mei",
-    "SHAREVOX", "COEIROINK", "AivisSpeech", "ics", "truncation", "characters", "foresight", "paintings", "releases", "speech",
+    "SHAREVOX", "COEIROINK", "AivisSpeech", "ics", "truncation",
+    "characters", "foresight", "paintings", "releases", "speech",
 }  # fmt: skip
 """Names, units, and what else is Latin in Japanese too."""
 

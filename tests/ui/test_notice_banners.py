@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kirara_studio.api.notices import Notice, NoticeAction
 from tests.ui.conftest import Studio
@@ -42,7 +42,8 @@ def test_open_stands_for_a_click_on_the_notice(studio: Studio) -> None:
 
 def test_its_buttons_follow_the_language(studio: Studio) -> None:
     studio.window.notice_banners.show(Notice("MAX is out", panel="sample"))
-    studio.appearance.language.choose("ja")
+    studio.appearance.choose("language", "ja")
+    QApplication.processEvents()
     press(studio, "開く")
     assert studio.window.banners.banners == []
 
