@@ -93,6 +93,7 @@ class Submit(Protocol):
         request: Request,
         *,
         title: str = "",
+        background: bool = False,
         on_result: Callable[[Result], Any] | None = None,
         on_error: Callable[[BaseException], Any] | None = None,
         on_progress: Callable[[Progress], Any] | None = None,
@@ -104,7 +105,8 @@ class Submit(Protocol):
         dropped unrun, if it runs it is cancelled, and its result is dropped as stale. Keys are
         private to the panel. A job with a ``title`` is shown in the job bar with a Stop button.
         Without ``on_error`` an error becomes a banner in the panel. ``on_part`` gets what the job
-        gives while it runs (:meth:`JobTools.give`, version 1.2).
+        gives while it runs (:meth:`JobTools.give`, version 1.2). A long job in the ``background``
+        runs in a second engine process, beside others, one at a time (version 1.3).
         """
 
 
@@ -113,7 +115,7 @@ class Jobs(Protocol):
 
     @property
     def submit(self) -> Submit:
-        """For the engine, which runs one job at a time."""
+        """For the engine, which runs one job at a time, besides one in the background."""
 
     @property
     def submit_io(self) -> Submit:

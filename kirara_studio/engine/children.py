@@ -17,6 +17,9 @@ WAITING = {"OMP_WAIT_POLICY": "passive"}
 """Makes idle threads sleep instead of spinning: costs some milliseconds a picture, but beside a
 training, spinning made a network ten times as slow. Must be set before torch is imported."""
 
+NICENESS = 5
+"""Of the engine: keeps the UI's ticks regular while all cores compute."""
+
 TRAINING_NICENESS = 10
 """Niceness of trainings; the engine has 5. At 19, a training beside other programs gets almost no
 time: its reports and its reaction to Stop take minutes."""

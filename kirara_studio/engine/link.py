@@ -16,7 +16,13 @@ from queue import SimpleQueue
 from typing import Any
 
 from kirara_studio.api.errors import one_line
-from kirara_studio.engine.children import child_environment, exit_reason, hidden, python_command
+from kirara_studio.engine.children import (
+    NICENESS,
+    child_environment,
+    exit_reason,
+    hidden,
+    python_command,
+)
 from kirara_studio.engine.wire import Header, pack, read_message, unpack, write_message
 
 log = logging.getLogger(__name__)
@@ -33,11 +39,12 @@ class EngineLink:
     ``receive`` is called in another thread with every message of the engine (see
     :mod:`kirara_studio.engine.process`) and its payload; besides those with
     ``("unsent", id, why)`` if a job cannot be pickled or no process can be started, and
-    with ``("died", id or None, how, last words)``.
+    with ``("died", id or None, how, last words)``. ``niceness`` is that of the process.
     """
 
-    def __init__(self, cache_folder: Path, receive: Receive) -> None:
+    def __init__(self, cache_folder: Path, receive: Receive, niceness: int = NICENESS) -> None:
         self._cache_folder = cache_folder
+        self._niceness = niceness
         self._receive = receive
         self._commands: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
@@ -130,7 +137,9 @@ class EngineLink:
         self._end_process()
         self._resting = self._ended = False
         self._process = subprocess.Popen(
-            python_command("kirara_studio.engine.process", str(self._cache_folder)),
+            python_command(
+                "kirara_studio.engine.process", str(self._cache_folder), str(self._niceness)
+            ),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""The engine process: ``python -m kirara_studio.engine.process CACHE_FOLDER``.
+"""The engine process: ``python -m kirara_studio.engine.process CACHE_FOLDER NICENESS``.
 
 One thread, the main one, runs the jobs; another reads the pipe, so a Stop arrives while a job
 runs. When the pipe closes, because the studio ended or was killed, the process ends at once.
@@ -30,9 +30,6 @@ from kirara_studio.engine.children import lower_priority
 from kirara_studio.engine.errors import answer_of, name_of
 from kirara_studio.engine.tools import ExecutionContext, Tools, throttled
 from kirara_studio.engine.wire import Header, Part, pack, read_message, unpack, write_message
-
-NICENESS = 5
-"""Keeps the UI's ticks regular while all cores compute."""
 
 
 class Engine:
@@ -106,7 +103,7 @@ def main(arguments: Sequence[str]) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
-    lower_priority(NICENESS)
+    lower_priority(int(arguments[1]))
     Engine(source, sink, Path(arguments[0])).serve()
 
 

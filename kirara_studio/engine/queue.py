@@ -74,6 +74,7 @@ class JobQueue(QObject):
         self._ids = itertools.count(1)
         self._running: dict[int, Job] = {}
         self._engine_lane: Lane = Lane(1)
+        self._background_lane: Lane = Lane(1)
         self._io_lane: Lane = Lane(IO_THREADS)
         self._closed = False
         self._arrived.connect(self._on_message)
@@ -87,6 +88,22 @@ class JobQueue(QObject):
         from kirara_studio.engine.link import EngineLink
 
         return EngineLink(self._cache_folder, self._receive)
+
+    @functools.cached_property
+    def _background_link(self) -> EngineLink:
+        """A second engine process, which is there only while a job in the background runs."""
+        from kirara_studio.engine.children import TRAINING_NICENESS
+        from kirara_studio.engine.link import EngineLink
+
+        return EngineLink(self._cache_folder, self._receive, TRAINING_NICENESS)
+
+    def _link_of(self, lane: Lane) -> EngineLink:
+        return self._background_link if lane is self._background_lane else self._link
+
+    def _lane_of(self, job: Job) -> Lane:
+        """The lane in which a job waits or runs."""
+        lanes = (self._engine_lane, self._background_lane, self._io_lane)
+        return next((lane for lane in lanes if job in lane.jobs), self._io_lane)
 
     @property
     def engine_pid(self) -> int | None:
@@ -113,7 +130,7 @@ class JobQueue(QObject):
 
         Also makes the next job see plugins as they are on disk now.
         """
-        if self._engine_lane.jobs:
+        if self._engine_lane.jobs or self._background_lane.jobs:
             return False
         self._link.rest()
         return True
@@ -127,8 +144,9 @@ class JobQueue(QObject):
         job = next((job for job in self._jobs if job.info.id == job_id and job.running), None)
         if job is None:
             return
-        lane = self._engine_lane
-        in_the_way = [other for other in lane.jobs if lane.runs(other)] if job in lane.jobs else []
+        lane = self._lane_of(job)
+        computes = lane is not self._io_lane
+        in_the_way = [other for other in lane.jobs if computes and lane.runs(other)]
         on_error = job.on_error
         self.stop(job)
         if on_error is not None:
@@ -146,6 +164,8 @@ class JobQueue(QObject):
             self.stop(job)
         self._closed = True
         self._link.close()
+        if "_background_link" in self.__dict__:
+            self._background_link.close()
 
     # Submitting, through PanelJobs
 
@@ -157,17 +177,18 @@ class JobQueue(QObject):
         if job.cancelled.is_set():
             return
         job.cancelled.set()
-        if self._engine_lane.runs(job):
-            self._link.cancel(job.info.id)
-        self._engine_lane.drop(job)
-        self._io_lane.drop(job)
+        lane = self._lane_of(job)
+        if lane is not self._io_lane and lane.runs(job):
+            self._link_of(lane).cancel(job.info.id)
+        lane.drop(job)
         self._retire(job)
 
-    def submit(self, job: Job, *, io: bool) -> None:
-        """Run a job in the engine, or in a thread of this process."""
+    def submit(self, job: Job, *, io: bool, background: bool = False) -> None:
+        """Run a job in the engine, beside it in a second one, or in a thread of this process."""
         if self._closed:
             raise RuntimeError("the studio is shutting down")
-        lane = self._io_lane if io else self._engine_lane
+        computes = self._background_lane if background else self._engine_lane
+        lane = self._io_lane if io else computes
         for older in lane.add(job):
             self.stop(older)
         if job.info.title:
@@ -179,10 +200,10 @@ class JobQueue(QObject):
     def _start_next(self, lane: Lane) -> None:
         while not self._closed and (job := lane.start_next()) is not None:
             self._running[job.info.id] = job
-            if lane is self._engine_lane:
-                self._link.submit(job.info.id, job.function, job.request)
-            else:
+            if lane is self._io_lane:
                 _run_io(job, self._receive)
+            else:
+                self._link_of(lane).submit(job.info.id, job.function, job.request)
 
     # Answers
 
@@ -247,7 +268,8 @@ class JobQueue(QObject):
         if job.running and not job.begun and not job.sent_again:
             # It died before it saw the job; the job is not to blame.
             job.sent_again = True
-            self._link.submit(job.info.id, job.function, job.request)
+            link = self._link_of(self._lane_of(job))
+            link.submit(job.info.id, job.function, job.request)
             return
         error = EngineDied(
             "The engine stopped unexpectedly ({how}) while it ran {function}.",
@@ -265,11 +287,13 @@ class JobQueue(QObject):
     def _end(self, job: Job, callback: Callable[[Any], Any] | None, value: Any = None) -> None:
         """Free the job's place, then call its panel back, unless the job is stale."""
         del self._running[job.info.id]
-        lane = self._engine_lane if self._engine_lane.runs(job) else self._io_lane
+        lane = self._lane_of(job)
         lane.finish(job)
         current = job.running
         self._retire(job)
         self._start_next(lane)
+        if lane is self._background_lane and not lane.jobs:
+            self._background_link.rest()
         if current and callback is not None:
             self._guarded(job, callback, value)
 
@@ -284,7 +308,7 @@ class JobQueue(QObject):
             return
         name = name_of(job.function)
         log.warning("%s did not stop; ending the engine", name)
-        self._link.kill()
+        self._link_of(self._lane_of(job)).kill()
         self.message.emit(QCoreApplication.translate(CONTEXT, _UNRESPONSIVE).format(function=name))
 
     def _announce_slow(self) -> None:
@@ -306,7 +330,8 @@ class JobQueue(QObject):
 
     @property
     def _jobs(self) -> list[Job]:
-        return [*self._engine_lane.jobs, *self._io_lane.jobs]
+        lanes = (self._engine_lane, self._background_lane, self._io_lane)
+        return [job for lane in lanes for job in lane.jobs]
 
     def _guarded(self, job: Job, callback: Callable[[Any], Any], value: Any) -> None:
         """Call into a panel; what it raises is shown in that panel."""
@@ -336,12 +361,20 @@ class PanelJobs:
         return self._submit(True, *arguments, **options)
 
     def _submit(
-        self, io: bool, key: str, function: Function, request: Any, *, title: str = "", **rest: Any
+        self,
+        io: bool,
+        key: str,
+        function: Function,
+        request: Any,
+        *,
+        title: str = "",
+        background: bool = False,
+        **rest: Any,
     ) -> Job:
         queue, names = self._queue, (self._panel_id, key)
         info = queue.new_info(self._panel_id, title)
         job = Job(info, names, function, request, self._show_error, queue.stop, **rest)
-        queue.submit(job, io=io)
+        queue.submit(job, io=io, background=background)
         return job
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +30,7 @@ from kirara_characters.jobs import (
     picture_settings,
     save_job,
 )
-from kirara_characters.models import available_models
+from kirara_characters.models import available_models, resolution_of
 from kirara_characters.picture_cache import PictureCache
 from kirara_characters.recalling import (
     PANEL_KEY,
@@ -52,7 +53,9 @@ translate = QCoreApplication.translate
 
 SIZES = (0, 256, 512, 1024)
 """Sizes of saved pictures, in pixels; 0 is the model's own."""
-FPS = {".gif": 25.0, ".webp": 30.0, ".mp4": 30.0, "": 30.0}
+FPS = {".gif": 12.5, ".webp": 30.0, ".mp4": 30.0, "": 30.0}
+_GIF_SIDE = 256
+_BYTES_A_PIXEL = {".gif": 0.3, ".webp": 0.12, ".mp4": 0.08}  # measured on drawn characters
 _FIRST_PINS = (1, 6, 11)  # which candidates are pinned when the panel is opened for the first time
 _LONGEST_HISTORY = 12
 _SURPRISES = 10_000  # seeds that are short enough to be remembered by people
@@ -86,6 +89,8 @@ class Session(QObject):
         self.models: list[ModelFile] = []
         self.training_shown = False
         self._saving = Task(context.jobs, "save", parent=self)
+        self._films = itertools.count(1)
+        self._filming: list[Task] = []
         self._importing = Task(context.jobs, "import", parent=self)
         self._recalling = Task(context.jobs, "recall", io=True, parent=self)
         self._first_time = False
@@ -106,16 +111,16 @@ class Session(QObject):
 
     @property
     def saving(self) -> bool:
-        """True while a file is being drawn."""
+        """True while a picture is being drawn for a file."""
         return self._saving.busy
 
     @property
     def busy(self) -> bool:
-        """True while candidates or a file are being drawn."""
+        """True while candidates or a picture are being drawn; a film is drawn beside that."""
         return self.pictures.busy or self.saving
 
     def stop(self) -> None:
-        """Stop drawing and saving."""
+        """Stop drawing and saving, but for films, which the job bar stops."""
         self.pictures.stop()
         self._saving.stop()
 
@@ -379,17 +384,41 @@ class Session(QObject):
         self._save(path, generate_job, request, write)
 
     def save_film(self, path: Path) -> None:
-        """Draw the film and save it by the suffix of ``path``; if stopped, it leaves no file."""
-        scene = self.scene
+        """Draw the film and save it by the suffix of ``path``; if stopped, it leaves no file.
+
+        It is drawn in the background, one film after the other.
+        """
+        scene, suffix = self.scene, path.suffix.lower()
         request = MorphRequest(
             scene.path,
             path,
-            FPS.get(path.suffix.lower(), 30.0),
-            size=self.save_size,
+            FPS.get(suffix, 30.0),
+            size=self.film_size(suffix),
             model=scene.model,
             more_settings={PANEL_KEY: scene.to_dict()},
         )
-        self._save(path, morph_job, request, lambda film: self.saved.emit(film.output))
+        task = Task(self._context.jobs, f"film {next(self._films)}", parent=self)
+        task.failed.connect(self._context.show_error)
+        self._filming = [*(other for other in self._filming if other.busy), task]
+        task.start(
+            morph_job,
+            request,
+            lambda film: self.saved.emit(film.output),
+            title=translate("characters", "Saving {0}").format(path.name),
+            background=True,
+        )
+
+    def film_size(self, suffix: str) -> int:
+        """The side of films, in pixels; a GIF is smaller, unless the user chose a size."""
+        if suffix == ".gif" and self._context.state.get("save_size") not in SIZES:
+            return _GIF_SIDE
+        return self.save_size
+
+    def film_bytes(self, suffix: str) -> int:
+        """About how large the film's file will be, or 0 if that is not known."""
+        side = self.film_size(suffix) or (resolution_of(self.model) if self.model else 0)
+        frames = self.scene.duration * FPS.get(suffix, 30.0)
+        return round(frames * side**2 * _BYTES_A_PIXEL.get(suffix, 0.0))
 
     def _save(self, path: Path, job: Any, request: Any, done: Any) -> None:
         title = translate("characters", "Saving {0}").format(path.name)

@@ -428,6 +428,39 @@ def test_io_jobs_run_beside_each_other_and_beside_the_engine(
     assert time.monotonic() - started < 1.0
 
 
+def test_a_job_in_the_background_runs_beside_the_engine(
+    own_queue: JobQueue, tmp_path: Path
+) -> None:
+    panel, infos = Recorder(own_queue), []
+    own_queue.job_started.connect(infos.append)
+    ran = tmp_path / "ran"
+    for number in range(2):  # one after the other
+        request = engine_jobs.Note(ran, str(number), seconds=60)
+        panel.jobs.submit(f"long {number}", engine_jobs.note, request, title="Long",
+                          background=True, **panel.callbacks)  # fmt: skip
+    wait_until(lambda: lines(ran))
+    panel.jobs.submit("short", engine_jobs.process_state, None, **panel.callbacks)
+    wait_until(lambda: panel.results)
+    assert lines(ran) == ["0"] and not panel.errors and not own_queue.rest()
+    assert panel.results[0]["pid"] == own_queue.engine_pid
+    for info in infos:
+        own_queue.cancel(info.id)
+    wait_until(lambda: not own_queue.busy)
+    assert [type(error) for error in panel.errors] == [Cancelled, Cancelled]
+    again = panel.jobs.submit("again", engine_jobs.process_state, None, background=True,
+                              **panel.callbacks)  # fmt: skip
+    wait_until(lambda: len(panel.results) == 2)
+    assert panel.results[1]["pid"] != own_queue.engine_pid and not again.running
+
+
+def test_a_dead_engine_in_the_background_costs_its_job_only(own_queue: JobQueue) -> None:
+    panel = Recorder(own_queue)
+    panel.jobs.submit("a", engine_jobs.kill_myself, None, background=True, **panel.callbacks)
+    panel.jobs.submit("b", engine_jobs.double, 2, **panel.callbacks)
+    wait_until(lambda: panel.results and panel.errors)
+    assert panel.results == [4] and isinstance(panel.errors[0], EngineDied)
+
+
 def test_io_jobs_report_errors_and_have_no_device(panel: Recorder) -> None:
     panel.jobs.submit_io("a", engine_jobs.refuse, "b.png")
     wait_until(lambda: panel.shown)

@@ -24,6 +24,7 @@ translate = QCoreApplication.translate
 class SaveItem:
     """An entry of the menu.
 
+    ``note`` is added to the text each time the menu opens, such as the size of the file.
     ``possible`` is asked each time the menu opens. ``shortcut`` is only shown: the panel listens
     to it (:meth:`PanelWidget.add_shortcut`).
     """
@@ -32,6 +33,7 @@ class SaveItem:
     save: Callable[[], object]
     possible: Callable[[], bool] = lambda: True
     shortcut: str = ""
+    note: Callable[[], str] = lambda: ""
 
 
 class SaveButton(Button):
@@ -88,3 +90,4 @@ class SaveButton(Button):
     def _enable(self) -> None:
         for action, item in self._items:
             action.setEnabled(item.possible())
+            action.setText(" · ".join(filter(None, (item.text, item.note()))))

@@ -48,12 +48,13 @@ class Task(QObject):
         done: Callable[[Result], Any],
         *,
         title: str = "",
+        background: bool = False,
         on_progress: Callable[[Progress], Any] | None = None,
         on_part: Callable[[Any], Any] | None = None,
     ) -> None:
         """Run ``function(request, tools)``, then ``done(result)``; drops a job that still runs.
 
-        ``title``, ``on_progress`` and ``on_part`` are those of :meth:`Jobs.submit`.
+        ``title``, ``background``, ``on_progress`` and ``on_part`` are those of :meth:`Jobs.submit`.
         """
         self._run += 1
         run = self._run
@@ -62,6 +63,7 @@ class Task(QObject):
             function,
             request,
             title=title,
+            **({"background": True} if background else {}),
             on_result=lambda result: self._end(run, lambda: done(result)),
             on_error=lambda error: self._end(run, lambda: self._report(error)),
             on_progress=on_progress,

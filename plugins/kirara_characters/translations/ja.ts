@@ -216,6 +216,14 @@
         <translation>保存した画像・動画・モデルをここにドロップ</translation>
     </message>
     <message>
+        <source>about {0} MB</source>
+        <translation>約 {0} MB</translation>
+    </message>
+    <message>
+        <source>{1} × {1}, about {0} MB</source>
+        <translation>{1} × {1}、約 {0} MB</translation>
+    </message>
+    <message>
         <source>Picture…</source>
         <translation>画像…</translation>
     </message>

@@ -57,6 +57,17 @@ class SaveMenu(SaveButton):
     def _has_film(self) -> bool:
         return self._session.scene.duration > 0
 
+    def _size_of(self, suffix: str) -> str:
+        """The expected size of the film's file."""
+        size = self._session.film_bytes(suffix) / 1e6
+        if not size:
+            return ""
+        side = self._session.film_size(suffix)
+        text = translate("characters", "about {0} MB")
+        if side:
+            text = translate("characters", "{1} × {1}, about {0} MB")
+        return text.format(f"{size:.1f}", side)
+
     def retranslate(self) -> None:
         """Set the texts again."""
         picture = SaveItem(translate("characters", "Picture…"), self.ask_picture, shortcut="Ctrl+S")
@@ -67,7 +78,10 @@ class SaveMenu(SaveButton):
             (translate("characters", "Film as MP4…"), ".mp4"),
             (translate("characters", "Film as a folder of PNG frames…"), ""),
         )
-        items = [SaveItem(t, partial(self.ask_film, s), self._has_film) for t, s in films]
+        items = [
+            SaveItem(t, partial(self.ask_film, s), self._has_film, note=partial(self._size_of, s))
+            for t, s in films
+        ]
         self.set_items([picture, sheet, None, *items, None])
         self._fill_sizes()
         self.menu.addMenu(self._sizes)

@@ -358,14 +358,22 @@ def test_a_picture_of_another_model_is_recalled_with_a_word_of_warning(
     wait_for(lambda: any("another model" in text for text in context.messages))
 
 
-def test_stop_leaves_no_half_film_behind(panel: CharactersPanel, context: Context) -> None:
+def test_generate_works_while_a_film_is_saved_and_stop_leaves_no_half_film(
+    panel: CharactersPanel, context: Context, queue: JobQueue
+) -> None:
+    infos: list[Any] = []
+    queue.job_started.connect(infos.append)
     panel.session.set_save_size(1024)
     edit(panel, panel.session.scene.with_pin(0, seconds=5.0))
     panel.session.save_film(context.results_folder / "long.gif")
-    assert panel.busy and panel.primary.text() == "Stop"
+    assert not panel.busy and panel.primary.text() == "Generate"
+    seed = panel.session.scene.seed
     panel.press_primary()
-    assert not panel.busy
-    QTest.qWait(300)
+    wait_for(lambda: panel.session.scene.seed != seed and wall_is_there(panel))
+    film = next(info for info in infos if "long.gif" in info.title)
+    assert queue.busy, "the film goes on"
+    queue.cancel(film.id)
+    wait_for(lambda: not queue.busy)
     assert list(context.results_folder.glob("**/*.gif")) == []
     assert context.errors == []
 

@@ -197,6 +197,14 @@ def test_a_frame_of_a_folder_brings_its_moment_back(session: Session, context: P
     assert moment_of(recall(frames[9])) == pytest.approx(9 / len(frames) * seconds)
 
 
+def test_a_gif_is_small_unless_a_size_was_chosen(session: Session, context: PanelStudio) -> None:
+    assert (session.film_size(".gif"), session.film_size(".mp4")) == (256, 512)
+    assert 0.2e6 < session.film_bytes(".gif") < 2e6 and session.film_bytes("") == 0
+    session.set_save_size(1024)
+    assert session.film_size(".gif") == 1024
+    assert context.state["save_size"] == 1024
+
+
 def test_a_sheet_of_all_candidates(session: Session, context: PanelStudio) -> None:
     saved: list[Path] = []
     session.saved.connect(saved.append)
