@@ -96,7 +96,22 @@ class ModelCard:
             wanted = Mapping if key in tables else str
             if not isinstance(value, wanted):
                 raise ValueError(f"the card's “{key}” is not a {wanted.__name__.lower()}")
+            if not _is_plain(value):
+                raise ValueError(f"the card's “{key}” holds what no card can hold")
         return cls(**known)
+
+
+def _is_plain(value: object) -> bool:
+    """True for what can be written as TOML."""
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and _is_plain(key) for key in value) and all(
+            map(_is_plain, value.values())
+        )
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    if isinstance(value, str):
+        return not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return value is not None
 
 
 @dataclass(frozen=True)

@@ -131,9 +131,11 @@ def export_average(
     ``path`` cannot be written.
     """
     tensors = {name: t.half() for name, t in read_tensors(run_checkpoint, "average").items()}
-    values = {
-        **asdict(card),
-        "configuration": dict(configuration),
-        "measured": {STEPS: step, **card.measured},
-    }
-    Checkpoint(ModelCard.from_dict(values), tensors).save(path)
+    with reading_run(run_checkpoint):
+        values = {
+            **asdict(card),
+            "configuration": dict(configuration),
+            "measured": {STEPS: step, **card.measured},
+        }
+        card = ModelCard.from_dict(values)
+    Checkpoint(card, tensors).save(path)

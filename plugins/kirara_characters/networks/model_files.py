@@ -55,5 +55,6 @@ def export_generator(
     tensors = read_tensors(checkpoint, "discriminator" if discriminator else "average")
     with reading_run(checkpoint):
         kept = {name: tensors[name].half() for name in names}
-    values = {**asdict(card), "architecture": kind, "configuration": config.to_dict()}
-    Checkpoint(ModelCard.from_dict(values), kept).save(path)
+        values = {**asdict(card), "architecture": kind, "configuration": config.to_dict()}
+        card = ModelCard.from_dict(values)
+    Checkpoint(card, kept).save(path)

@@ -164,7 +164,16 @@ def read_voicevox_file(path: Path) -> dict[str, Word]:
         "“{file}” is not a dictionary of VOICEVOX.",
         advice="Choose a JSON file that VOICEVOX exported.",
     ):
-        return words_of_voicevox(read_json(path, _LARGEST))
+        values = read_json(path, _LARGEST)
+        try:
+            return words_of_voicevox(values)
+        except UserError as error:
+            raise UserError(
+                "“{file}” holds a word that cannot be used: {reason}",
+                advice="Correct it in the program that made the file, and export it again.",
+                file=path.name,
+                reason=error.message,
+            ) from error
 
 
 def words_of_voicevox(values: Any) -> dict[str, Word]:

@@ -496,6 +496,14 @@
         <translation>「{file}」は壊れているか、別の形式です（{reason}）。</translation>
     </message>
     <message>
+        <source>“{file}” holds a word that cannot be used: {reason}</source>
+        <translation>「{file}」に使用できない単語があります：{reason}</translation>
+    </message>
+    <message>
+        <source>Correct it in the program that made the file, and export it again.</source>
+        <translation>ファイルを作成したプログラムで修正し、もう一度書き出してください。</translation>
+    </message>
+    <message>
         <source>“{text}” is not a number and a voice.</source>
         <translation>「{text}」は、番号と声の組になっていません。</translation>
     </message>
