@@ -169,7 +169,7 @@ def test_weights_that_are_missing_or_damaged(
     published = torch.load(weights_file(), map_location="cpu", weights_only=True)
     for content, message in (
         (b"", "damaged"), (whole[:100_000], "damaged"), (b"no pickle at all", "damaged"),
-        ({"_fc.weight": torch.zeros(3)}, "lacks"), ({"model": EfficientNet}, "damaged"),
+        ({"_fc.weight": torch.zeros(3)}, "is missing"), ({"model": EfficientNet}, "damaged"),
         ({**published, "_fc.bias": torch.zeros(7)}, "classifier.bias"),
         ({**published, "_fc.bias": torch.full((1000,), torch.nan)}, "not numbers"),
     ):  # fmt: skip
