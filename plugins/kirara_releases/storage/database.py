@@ -62,6 +62,7 @@ _HEADER = 100  # bytes
 _PAGES, _FREE_PAGES = slice(28, 32), slice(32, 40)  # in the header
 _PAGE = 4096  # bytes
 _MOST_GAPS = 500  # reads that fail, one after the other
+_LAST_ROW = 2**62  # the number of a row; SQLite counts up from 1
 
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -306,10 +307,13 @@ def _copy_table(
     query = f"SELECT rowid, {names} FROM {table} WHERE rowid > ? ORDER BY rowid"
     statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})"
     count = last = gaps = 0
-    while gaps < _MOST_GAPS:
+    while gaps < _MOST_GAPS and last < _LAST_ROW:
         try:
             for row in old.execute(query, (last,)):
-                last, gaps = row[0], 0
+                gaps = 0 if row[0] > last else gaps + 1
+                last = max(last, row[0])
+                if gaps > _MOST_GAPS:  # a damaged tree may lead in circles
+                    break
                 with contextlib.suppress(sqlite3.Error):  # it breaks a rule of the table
                     count += new.execute(statement, row[1:]).rowcount
             break
