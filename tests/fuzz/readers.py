@@ -78,6 +78,7 @@ from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.voices import available_voices
 from kirara_speech.speaking.voices import describe as describe_voice
 from kirara_studio.api.arrays import array_names, open_archive, read_array
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.foreign import ForeignNetwork
 from kirara_studio.api.learning.foreign import read as read_foreign
@@ -750,7 +751,11 @@ def _database(folder: Path) -> Path:
 
 
 def _use_database(path: Path) -> None:
-    store = ReleaseStore(path.parent, _no_text)
+    try:
+        store = ReleaseStore(path.parent, _no_text)
+    except UserError as error:
+        assert "newer Kirara Studio" in str(error)  # a flipped bit of the version says no less
+        return
     try:
         store.marks()
         store.deliveries()
