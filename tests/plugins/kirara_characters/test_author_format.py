@@ -197,7 +197,7 @@ def test_other_files_are_told_apart(written: Callable[[Arrays], Path], tmp_path:
 def test_a_card_that_claims_too_much_costs_no_memory() -> None:
     configuration = {**BUNDLED.to_dict(), "channels": [10**6, 10**6]}
     card = ModelCard(GENERATOR, configuration=configuration)
-    with pytest.raises(UserError, match="missing"):
+    with pytest.raises(UserError, match="does not describe its network"):
         network_of(Checkpoint(card, {}), "claims.safetensors", KINDS[GENERATOR])
 
 
