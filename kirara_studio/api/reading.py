@@ -7,7 +7,6 @@ callers have one error to expect.
 
 from __future__ import annotations
 
-import gzip
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,11 +95,19 @@ def read_bytes(path: Path, largest: int = LARGEST_TEXT, *, packed: bool = False)
 
     Raises ValueError if there are more than ``largest`` bytes.
     """
-    with (gzip.open if packed else open)(path, "rb") as file:
-        data = file.read(largest + 1)
+    with _opened(path, packed=packed) as file:
+        data: bytes = file.read(largest + 1)
     if len(data) > largest:
         raise ValueError(f"it has more than {largest // 1_000_000} MB")
     return data
+
+
+def _opened(path: Path, *, packed: bool) -> Any:
+    if not packed:
+        return path.open("rb")
+    import gzip  # not needed for the first paint
+
+    return gzip.open(path, "rb")
 
 
 def read_json(path: Path, largest: int = LARGEST_TEXT) -> Any:

@@ -11,8 +11,8 @@ import pytest
 
 HEAVY = (
     "PIL", "PySide6.QtDBus", "PySide6.QtNetwork", "apprise", "cv2", "dateutil",
-    "holidays", "icalendar", "jeepney", "keyring", "numpy", "packaging", "requests", "safetensors",
-    "sounddevice", "tomlkit", "torch",
+    "gzip", "holidays", "html", "icalendar", "jeepney", "keyring", "numpy", "packaging", "requests",
+    "safetensors", "sounddevice", "tomlkit", "torch",
 )  # fmt: skip
 LATER = (
     "api.models", "desktop.autostart", "desktop.bus", "engine.link", "engine.model_formats",

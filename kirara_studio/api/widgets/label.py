@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -64,4 +62,6 @@ def plain_tip(text: str) -> str:
     """``text`` as a tool tip that shows it as it is: Qt would take a “<” in it for markup."""
     if "<" not in text and "&lt;" not in text:
         return text
+    import html  # a large table, not needed for the first paint
+
     return f'<span style="white-space: pre-wrap">{html.escape(text)}</span>'
