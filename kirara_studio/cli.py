@@ -7,7 +7,6 @@ import functools
 import gc
 import importlib
 import io
-import json
 import logging
 import os
 import signal
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kirara_studio import __version__
-from kirara_studio.api.commands import Command
+from kirara_studio.api.commands import Command, add_verbs
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.files import is_file
 from kirara_studio.api.jobs import Cancelled, JobTools, Progress
@@ -26,6 +25,7 @@ from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, load_registry
+from kirara_studio.plugin_commands import VERBS
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
@@ -72,12 +72,14 @@ def _run(argv: list[str]) -> int:
     # A window loads the plugins when it is up; a command needs to know them to be parsed.
     if not _command_name(argv) and not {"-h", "--help"} & set(argv):
         return _open_window(folders, _parser(None).parse_args(argv))
+    if _command_name(argv) == "plugins":
+        # Its verbs load the plugins if they need them, which a broken installation may not survive.
+        options = _parser(None).parse_args(argv)
+        return int(options.run(options, folders) or 0)
     registry = load_registry(folders, safe_mode="--safe-mode" in argv)
     options = _parser(registry, chosen=_command_name(argv)).parse_args(argv)
     if options.command is None:
         return _open_window(folders, options)
-    if options.command == "plugins":
-        return _plugins(registry, options)
     if options.command == "tour":
         from kirara_studio.app import run_tour
 
@@ -125,11 +127,7 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
     tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR")
 
     plugins = subparsers.add_parser("plugins", help="list plugins, switch them on or off")
-    verbs = plugins.add_subparsers(dest="verb", required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="list all plugins, the broken ones with the reason")
-    listing.add_argument("--json", action="store_true", help="for programs")
-    for verb, text in (("enable", "switch a plugin on"), ("disable", "switch a plugin off")):
-        verbs.add_parser(verb, help=text).add_argument("name")
+    add_verbs(plugins, VERBS)
 
     for command in registry.commands if registry is not None else ():
         # argparse takes a percent sign for a field.
@@ -193,42 +191,6 @@ def import_pyside() -> None:
     feature: Any = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):
         feature._mod_uses_pyside = lambda _: True
-
-
-def _plugins(registry: Registry, options: argparse.Namespace) -> int:
-    if options.verb == "list":
-        print(_as_json(registry) if options.json else _as_table(registry))
-        return 0
-    try:
-        registry.set_enabled(options.name, options.verb == "enable")
-    except KeyError:
-        known = ", ".join(record.name for record in registry.plugins) or "none"
-        raise UserError(
-            "There is no plugin “{name}”.",
-            advice="Installed are: {known}.",
-            name=options.name,
-            known=known,
-        ) from None
-    return 0
-
-
-def _as_json(registry: Registry) -> str:
-    keys = ("name", "title", "distribution", "version", "builtin", "state", "reason")
-    return json.dumps(
-        [{key: getattr(record, key) for key in keys} for record in registry.plugins],
-        ensure_ascii=False,
-        indent=2,
-    )
-
-
-def _as_table(registry: Registry) -> str:
-    lines = []
-    for record in registry.plugins:
-        origin = "built in" if record.builtin else record.distribution
-        lines.append(f"{record.name:<20} {record.version:<10} {record.state:<9} {origin}")
-        if record.reason:
-            lines.append(f"    {record.reason}")
-    return "\n".join(lines) or "No plugins are installed."
 
 
 class _Context:
