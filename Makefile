@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
+# Tests start hundreds of Pythons; each would compile the studio again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run tour setup system test lint format typecheck unit wheel bench docs train train-status train-stop translations lock clean help
 
 help:  ## list what make can do
@@ -56,7 +58,7 @@ format: setup  ## let ruff put the code in order
 
 unit: setup
 	$(BIN)/python -m pytest -m alone
-	$(BIN)/python -m pytest -m "not alone" -n 3 --dist loadfile --max-worker-restart 0  # most tests mostly wait
+	$(BIN)/python -m pytest -m "not alone" -n 4 --dist loadfile --max-worker-restart 0  # many tests mostly wait
 
 wheel: setup  ## build the wheel and try it in a second environment
 	$(BIN)/python packaging/check_wheel.py

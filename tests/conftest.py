@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kirara_studio.api.jobs import one_thread
+from kirara_studio.engine.children import WAITING
 from kirara_studio.ui.garbage import collect_what_is_due
 from tests.packaging import loaded
 
@@ -17,11 +19,13 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile translations that changed, and let children get Ctrl+C.
+    """Compile translations that changed, let children get Ctrl+C, and let torch's threads sleep.
 
-    A shell starts a background process with SIGINT ignored, and its children inherit that.
+    A shell starts a background process with SIGINT ignored, and its children inherit that. Threads
+    of torch that spin while they wait would take the processor from the tests beside.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.update(WAITING)
     if not hasattr(config, "workerinput"):
         loaded(REPOSITORY / "packaging" / "build_hook.py").compile_outdated(REPOSITORY)
 

@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -405,11 +406,14 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
                 yield ast.unparse(function), node
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for folder in ("kirara_studio", "plugins"):
-        for path in sorted((SOURCES / folder).rglob("*.py")):
-            name = path.relative_to(SOURCES).as_posix()
-            yield name, ast.parse(path.read_text("utf-8"))
+@cache
+def modules() -> list[tuple[str, ast.Module]]:
+    paths = [
+        path for folder in ("kirara_studio", "plugins") for path in (SOURCES / folder).rglob("*.py")
+    ]
+    return [
+        (path.relative_to(SOURCES).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths
+    ]
 
 
 def writes_json(tree: ast.Module) -> bool:

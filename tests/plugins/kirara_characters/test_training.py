@@ -356,14 +356,14 @@ def test_a_killed_run_resumes_as_if_nothing_had_been(
     request_: TrainRequest, tmp_path: Path
 ) -> None:
     request = replace(
-        request_, stages=tuple(replace(s, pictures=200) for s in STAGES), checkpoint_seconds=0
+        request_, stages=tuple(replace(s, pictures=120) for s in STAGES), checkpoint_seconds=0
     )
     process = start(request, tmp_path / "killed")
     wait_for(tmp_path / "killed" / CHECKPOINT, process)
     time.sleep(0.2)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert 0 < read_state(tmp_path / "killed" / CHECKPOINT).position.step < 150
+    assert 0 < read_state(tmp_path / "killed" / CHECKPOINT).position.step < 90
 
     run(request, tmp_path / "killed")
     run(request, tmp_path / "straight")

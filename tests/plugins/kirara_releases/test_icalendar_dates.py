@@ -430,7 +430,7 @@ RULES = st.tuples(
 ).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(RULES, st.dates(date(1900, 1, 1), date(2029, 12, 31)))
 def test_a_rule_gives_what_it_gives_without_a_window(rule: str, start: date) -> None:
     rule = f"FREQ={rule}"

@@ -98,12 +98,12 @@ def test_what_is_too_long_for_one_breath_is_divided_at_a_pause() -> None:
     assert joined == [mora for phrase in read_text(text) for mora in phrase.morae]
 
 
-def test_a_hundred_thousand_characters_are_all_spoken() -> None:
-    text = "今日は天気がいいので、公園まで散歩に行きましょう。" * 4_000
-    spoken = list(utterances(text[:100_000], "japanese"))
-    assert len(spoken) == 4_000
+def test_a_long_text_is_all_spoken() -> None:
+    text = "今日は天気がいいので、公園まで散歩に行きましょう。" * 1_000
+    spoken = list(utterances(text, "japanese"))
+    assert len(spoken) == 1_000
     assert len({utterance.symbols for utterance in spoken}) == 1
-    odd = list(utterances("a" * 100_000, "japanese"))
+    odd = list(utterances("a" * 25_000, "japanese"))
     assert max(len(utterance.symbols) for utterance in odd) <= 2 * LONGEST_UTTERANCE
 
 

@@ -200,7 +200,7 @@ train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Reporter())
 def test_a_killed_run_goes_on_as_if_nothing_had_been(
     request_: TrainRequest, tmp_path: Path
 ) -> None:
-    request = replace(request_, steps=60, checkpoint_seconds=0)
+    request = replace(request_, steps=40, checkpoint_seconds=0)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-c", PROGRAM, json.dumps(request.to_dict())]
     process = subprocess.Popen([*command, str(tmp_path / "killed")], env=environment)
@@ -211,7 +211,7 @@ def test_a_killed_run_goes_on_as_if_nothing_had_been(
     time.sleep(0.1)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert 0 < RunState.read(tmp_path / "killed" / CHECKPOINT, RUN_KEY).step < 60
+    assert 0 < RunState.read(tmp_path / "killed" / CHECKPOINT, RUN_KEY).step < 40
     run(request, tmp_path / "killed")
     run(request, tmp_path / "straight")
     assert_same(tmp_path / "straight", tmp_path / "killed")
