@@ -251,8 +251,8 @@ class _Context:
         return self._chain.deliver(notice)
 
     def tools(self) -> JobTools:
-        from kirara_studio.engine.children import WAITING
         from kirara_studio.engine.tools import inline_tools
+        from kirara_studio.processes import WAITING
 
         for name, value in WAITING.items():
             os.environ.setdefault(name, value)

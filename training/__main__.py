@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.engine.children import child_environment, hidden, python_command
 from kirara_studio.engine.run_folder import STOP, RunFolder
+from kirara_studio.processes import child_environment, hidden, python_command
 from training.queue_file import QUEUE_FILE, QUEUE_RUN, Queue, read_queue
 from training.standing import CHECKOUT, runs_folder, standings
 from training.table import lines

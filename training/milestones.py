@@ -13,7 +13,7 @@ from typing import IO, Any
 from kirara_studio.api.errors import one_line
 from kirara_studio.api.files import whole_file, write_atomically
 from kirara_studio.api.models import fingerprint
-from kirara_studio.engine.children import python_command
+from kirara_studio.processes import python_command
 from training.history import History, Milestone, best_of, milestones_of
 from training.queue_file import Entry, filled
 

@@ -19,11 +19,7 @@ from typing import IO
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.engine.children import (
     TRAINING_NICENESS,
-    child_environment,
-    exit_reason,
-    hidden,
     lower_priority,
-    python_command,
     start_training_child,
 )
 from kirara_studio.engine.run_folder import (
@@ -37,6 +33,7 @@ from kirara_studio.engine.run_folder import (
     RunFolder,
     prepare,
 )
+from kirara_studio.processes import child_environment, exit_reason, hidden, python_command
 from training import milestones
 from training.history import History, Milestone, milestones_of
 from training.queue_file import QUEUE_RUN, Entry, Queue

@@ -16,14 +16,9 @@ from queue import SimpleQueue
 from typing import Any
 
 from kirara_studio.api.errors import one_line
-from kirara_studio.engine.children import (
-    NICENESS,
-    child_environment,
-    exit_reason,
-    hidden,
-    python_command,
-)
+from kirara_studio.engine.children import NICENESS
 from kirara_studio.engine.wire import Header, pack, read_message, unpack, write_message
+from kirara_studio.processes import child_environment, exit_reason, hidden, python_command
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import error_words
-from kirara_studio.engine.children import exit_reason, kill_child, start_training_child
+from kirara_studio.engine.children import kill_child, start_training_child
 from kirara_studio.engine.errors import failure_fields, failure_of
 from kirara_studio.engine.run_folder import (
     END,
@@ -31,6 +31,7 @@ from kirara_studio.engine.run_folder import (
     prepare,
     waits_for_processor,
 )
+from kirara_studio.processes import exit_reason
 
 log = logging.getLogger(__name__)
 

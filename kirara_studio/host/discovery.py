@@ -11,8 +11,8 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 from kirara_studio.api.errors import one_line
-from kirara_studio.api.files import is_folder
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
+from kirara_studio.host.installation.generations import plugin_paths
 
 ENABLED, DISABLED, BROKEN = "enabled", "disabled", "broken"
 OWN_DISTRIBUTION = "kirara-studio"
@@ -49,17 +49,20 @@ class PluginRecord:
 def find_plugins(folder: Path | None = None) -> list[PluginRecord]:
     """List the plugins installed beside the studio and in ``folder``, without importing them.
 
-    The built-in ones come first, then the others by name. ``folder`` must be on ``sys.path``
-    before its plugins are loaded.
+    The built-in ones come first, then the others by name. The ``plugin_paths`` of ``folder`` must
+    be at the end of ``sys.path`` before its plugins are loaded; of two versions of one
+    distribution, the one that is imported is listed.
     """
     distributions = list(importlib.metadata.distributions())
-    if folder is not None and is_folder(folder):
-        distributions += importlib.metadata.distributions(path=[str(folder)])
-    found: dict[tuple[str, str], PluginRecord] = {}
+    if folder is not None:
+        for path in plugin_paths(folder):
+            distributions += importlib.metadata.distributions(path=[str(path)])
+    found: dict[str, Sequence[PluginRecord]] = {}
     for distribution in distributions:
-        for plugin in _plugins_of(distribution):
-            found.setdefault((plugin.name, plugin.distribution), plugin)
-    return sorted(found.values(), key=lambda plugin: (not plugin.builtin, plugin.name))
+        if plugins := _plugins_of(distribution):
+            found.setdefault(plugins[0].distribution.lower(), plugins)
+    listed = [plugin for plugins in found.values() for plugin in plugins]
+    return sorted(listed, key=lambda plugin: (not plugin.builtin, plugin.name))
 
 
 def load_plugin(

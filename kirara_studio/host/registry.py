@@ -17,7 +17,6 @@ import pluggy
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.files import is_folder
 from kirara_studio.api.hooks import PROJECT, Action, Studio, StudioHooks
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import ModelFormat, Panel
@@ -32,6 +31,7 @@ from kirara_studio.host.discovery import (
     load_plugin,
 )
 from kirara_studio.host.folders import Folders
+from kirara_studio.host.installation.generations import plugin_paths
 from kirara_studio.host.safe_mode import LoadingJournal
 from kirara_studio.host.switches import PluginSwitches
 
@@ -85,8 +85,9 @@ class Registry:
         self._owners: dict[tuple[type, str], str] = {}
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(StudioHooks)
-        if folder is not None and is_folder(folder) and str(folder) not in sys.path:
-            sys.path.append(str(folder))
+        for path in plugin_paths(folder) if folder is not None else ():
+            if str(path) not in sys.path:
+                sys.path.append(str(path))
         disabled = switches.disabled()
         if self.suspect:
             disabled |= {self.suspect}
