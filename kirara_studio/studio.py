@@ -31,6 +31,7 @@ from kirara_studio.engine.device import WANTED_DEVICE
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from kirara_studio.host.folders import Folders
+from kirara_studio.host.installation.generations import note_start
 from kirara_studio.host.registry import load_registry
 from kirara_studio.host.secrets import PluginSecrets, Secrets
 from kirara_studio.host.settings import SettingsStore
@@ -190,6 +191,7 @@ class Studio(QObject):
     def _remove_leftovers(self) -> None:
         for folder in (self.folders.config, self.folders.data, self.folders.results):
             remove_leftovers(folder)
+        note_start(self.folders.plugins)
 
     def shutdown(self) -> None:
         """Save everything and end the engine. Trainings go on."""

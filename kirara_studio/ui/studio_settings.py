@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kirara_studio.api.settings import Choice, SettingsPage, Toggle
+from kirara_studio.api.settings import Choice, SettingsPage, Text, Toggle
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -65,10 +65,21 @@ STUDIO_PAGE = SettingsPage(
             "auto",
             help=QT_TRANSLATE_NOOP("StudioSettings", "Takes effect at the next start."),
         ),
+        Text(
+            "plugin_index",
+            QT_TRANSLATE_NOOP("StudioSettings", "Index of plugins"),
+            placeholder="https://",
+            help=QT_TRANSLATE_NOOP(
+                "StudioSettings",
+                "The address of a list of plugins, in addition to the one that comes with the "
+                "studio.",
+            ),
+        ),
     ),
 )
 """Its values: ``language``, ``theme``, ``reduce_motion``, ``start_at_login``, ``close_to_tray``,
-``device``. The window itself follows the first three; the others are for ``app.py``."""
+``device``, ``plugin_index``. The window itself follows the first three; ``app.py`` the next ones, and
+the plugins' page and command the last."""
 
 
 def pages_of(services: WindowServices) -> list[SettingsPage]:

@@ -41,11 +41,19 @@ def active_generation(folder: Path) -> Path | None:
 
     If the file that names it is missing or damaged, the newest one: each is complete.
     """
-    numbers = _numbers(folder)
-    chosen = _number_in(folder / CURRENT)
-    if chosen not in numbers:
-        chosen = max(numbers, default=None)
-    return folder / str(chosen) if chosen is not None else None
+    if (named := named_generation(folder)) is not None:
+        return named
+    newest = max(_numbers(folder), default=None)
+    return folder / str(newest) if newest is not None else None
+
+
+def named_generation(folder: Path) -> Path | None:
+    """The generation that the file names; None if that is not there. Never raises."""
+    try:
+        number = int((folder / CURRENT).read_text(encoding="ascii")[:20])
+    except (OSError, ValueError):
+        return None
+    return folder / str(number) if number in _numbers(folder) else None
 
 
 def plugin_paths(folder: Path) -> list[Path]:
@@ -120,13 +128,6 @@ def sweep(folder: Path) -> None:
 def _numbers(folder: Path) -> set[int]:
     names = (path.name for path in entries(folder) if is_folder(path))
     return {int(name) for name in names if name.isascii() and name.isdigit() and name[0] != "0"}
-
-
-def _number_in(path: Path) -> int | None:
-    try:
-        return int(path.read_text(encoding="ascii")[:20])
-    except (OSError, ValueError):
-        return None
 
 
 def _starts(folder: Path) -> list[int]:

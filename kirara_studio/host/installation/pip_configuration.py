@@ -30,7 +30,8 @@ _OF_UV = (
 
 def index_variables() -> dict[str, str]:
     """Environment variables that give uv the index that pip uses; none if uv has its own."""
-    if any(os.environ.get(name) for name in _OF_UV) or any(map(is_file, _files_of_uv())):
+    files = () if os.environ.get("UV_NO_CONFIG") else _files_of_uv()
+    if any(os.environ.get(name) for name in _OF_UV) or any(map(is_file, files)):
         return {}
     settings = _pip_settings()
     variables = {

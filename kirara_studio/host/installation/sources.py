@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import tarfile
 import tomllib
 import zipfile
 from dataclasses import dataclass
+from email.parser import HeaderParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,7 +26,8 @@ from kirara_studio.host.installation.values import BuildQuestion
 _ARCHIVES = (".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz")
 _GIT = "git+https://"
 _LARGEST = 2_000_000  # bytes of a pyproject.toml
-_DATA_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_PKG_INFO = re.compile(r"[^/]+/PKG-INFO")
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Wanted:
 def wanted(text: str) -> Wanted:
     """What ``text`` names. Raises UserError for what cannot be a plugin."""
     text = text.strip()
-    if _DATA_URL.match(text):
+    if _URL.match(text):
         return _address(text)
     path = Path(text).expanduser()
     if is_folder(path) and (_looks_like_a_path(text) or exists(path / "pyproject.toml")):
@@ -156,7 +159,35 @@ def _sdist(path: Path, text: str) -> Wanted:
             advice="Choose a file that ends in .whl, .tar.gz or .zip, or a folder.",
             file=path.name,
         )
-    return Wanted(text, "", path.as_uri(), question=BuildQuestion(text))
+    with reading(path, "“{file}” is not a whole archive: {reason}.", advice="Fetch it again."):
+        described = HeaderParser().parsestr(_described(path))
+    question = BuildQuestion(
+        source=text,
+        name=described.get("Name", ""),
+        version=described.get("Version", ""),
+        summary=described.get("Summary", ""),
+        author=described.get("Author") or described.get("Author-email", ""),
+        licence=described.get("License-Expression") or described.get("License", ""),
+    )
+    normal = canonicalize_name(question.name) if question.name else ""
+    requirement = f"{normal} @ {path.as_uri()}" if normal else path.as_uri()
+    return Wanted(text, normal, requirement, question=question)
+
+
+def _described(path: Path) -> str:
+    """The metadata in a source archive, which is read and not unpacked; empty if there is none."""
+    if path.name.endswith(".zip"):
+        with zipfile.ZipFile(path) as archive:
+            found = [n for n in archive.namelist() if _PKG_INFO.fullmatch(n)]
+            if not found:
+                return ""
+            with archive.open(found[0]) as file:
+                return file.read(_LARGEST).decode("utf-8", "replace")
+    with tarfile.open(path) as archive:
+        for member in archive:
+            if _PKG_INFO.fullmatch(member.name) and (file := archive.extractfile(member)):
+                return file.read(_LARGEST).decode("utf-8", "replace")
+    return ""
 
 
 def _folder(path: Path, text: str) -> Wanted:
