@@ -287,7 +287,7 @@ def _install_text(question: InstallQuestion) -> str:
         *(("entry point", point) for point in question.entry_points),
         ("size", _megabytes(question.package.size)),
         *(("also", f"{_change_line(one)}, {_megabytes(one.size)}") for one in question.others),
-        *(("warning", warning) for warning in question.warnings),
+        *(("warning", warning.message) for warning in question.warnings),
     ]
     return _table(rows)
 

@@ -343,7 +343,7 @@ class Change:
             for problem in problems_of(found, distribution, together, self.studio):
                 if problem.serious:
                     raise problem.error
-                warnings.append(problem.error.message)
+                warnings.append(problem.error)
         plugin = new[name]
         others = [_package(self.here.get(one), new[one]) for one in sorted(new) if one != name]
         others += [_package(self.here[one], None) for one in sorted(gone)]

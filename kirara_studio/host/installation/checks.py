@@ -82,17 +82,8 @@ def _problems_of(
                 version=API_VERSION,
             ),
         )
-    for sentence in missing_files(distribution):
-        yield Problem(
-            name,
-            UserError(
-                "{name}: {sentence}",
-                advice="Ask its author for a complete wheel.",
-                name=title,
-                sentence=sentence,
-            ),
-            serious=False,
-        )
+    for error in missing_files(distribution):
+        yield Problem(name, error, serious=False)
 
 
 def _broken(name: str, reason: str) -> UserError:

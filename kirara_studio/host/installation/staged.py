@@ -12,10 +12,12 @@ from pathlib import Path, PurePosixPath
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from kirara_studio.api import API_VERSION
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists, is_file
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
 
 _LONGEST = 300  # characters of a text that is shown
+_INCOMPLETE = "Its wheel is incomplete: ask its author for another one."
 _PICTURES = (".svg", ".png")
 
 
@@ -96,9 +98,9 @@ def api_problem(distribution: Distribution) -> str:
     return ""
 
 
-def missing_files(distribution: Distribution) -> list[str]:
-    """Sentences about files that a wheel has most likely lost: translations and icons."""
-    sentences = []
+def missing_files(distribution: Distribution) -> list[UserError]:
+    """What a wheel has most likely lost: translations and icons."""
+    found: dict[str, UserError] = {}
     for point in plugin_points(distribution):
         module = module_of(distribution, point)
         if module is None:
@@ -108,12 +110,21 @@ def missing_files(distribution: Distribution) -> list[str]:
             icon = next((k.value for k in call.keywords if k.arg == "icon"), None)
             name = icon.value if isinstance(icon, ast.Constant) else ""
             if str(name).endswith(_PICTURES) and not exists(package / str(name)):
-                sentences.append(f"The icon “{name}” of {point.module} is missing.")
+                found[str(name)] = UserError(
+                    "The icon “{icon}” of {name} is missing.",
+                    advice=_INCOMPLETE,
+                    icon=name,
+                    name=point.module,
+                )
         hooks = [node for tree in _trees([module]) for node in ast.walk(tree)]
         names = {node.name for node in hooks if isinstance(node, ast.FunctionDef)}
         if "kirara_translations" in names and not any(package.rglob("*.qm")):
-            sentences.append(f"{point.module} has no compiled translations (*.qm).")
-    return list(dict.fromkeys(sentences))
+            found[""] = UserError(
+                "{name} has no compiled translations (*.qm).",
+                advice=_INCOMPLETE,
+                name=point.module,
+            )
+    return list(found.values())
 
 
 def _calls(distribution: Distribution, name: str) -> Iterator[ast.Call]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from kirara_studio.api.errors import UserError
@@ -72,7 +72,7 @@ class InstallQuestion:
 
     ``name`` is that of its distribution, ``entry_points`` are those of the studio's group, as
     ``name = package.module``. ``package`` is the plugin itself, ``others`` what is added, replaced
-    or removed along with it. ``warnings`` are sentences about files that seem to be missing.
+    or removed along with it. ``warnings`` are about files that seem to be missing.
     """
 
     source: str
@@ -85,7 +85,7 @@ class InstallQuestion:
     entry_points: tuple[str, ...]
     package: Package
     others: tuple[Package, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[UserError, ...] = ()
 
     @property
     def size(self) -> int:
@@ -142,45 +142,45 @@ class Update:
 Ask = Callable[[Question], bool]
 Report = Callable[[Progress | Output], None]
 
-_ERROR = "error"
+_KIND, _ERROR = "kind", "error"
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         *(Progress, Output, BuildQuestion, InstallQuestion),
-        *(Outcome, Update, Request, Answer),
+        *(Outcome, Package, Update, Request, Answer),
     )
 }
 
 
 def to_line(value: object) -> str:
     """A value of this module, or a UserError, as one line of JSON."""
-    if isinstance(value, UserError):
-        data: dict[str, Any] = {
-            "kind": _ERROR,
-            "message": value.template,
-            "advice": value.advice_template,
-            "values": value.values,
-        }
-    else:
-        data = {"kind": type(value).__name__, **asdict(value)}  # type: ignore[call-overload]
-    return json.dumps(data) + "\n"
+    return json.dumps(_encoded(value)) + "\n"
 
 
 def from_line(line: str) -> Any:
     """The value that :func:`to_line` made a line of. Raises ValueError for any other line."""
-    data = parse_json(line)
     try:
-        name = data.pop("kind")
-        if name == _ERROR:
-            return UserError(data["message"], advice=data["advice"], **data["values"])
-        return _KINDS[name](**{key: _decoded(key, value) for key, value in data.items()})
-    except (AttributeError, KeyError, TypeError) as error:
+        return _decoded(parse_json(line))
+    except (KeyError, TypeError) as error:
         raise ValueError(f"it is no message: {line[:80]}") from error
 
 
-def _decoded(key: str, value: Any) -> Any:
-    if key == "package":
-        return Package(**value)
-    if isinstance(value, list):
-        return tuple(Package(**item) if isinstance(item, dict) else item for item in value)
-    return value
+def _encoded(value: object) -> Any:
+    if isinstance(value, UserError):
+        texts = {"message": value.template, "advice": value.advice_template}
+        return {_KIND: _ERROR, **texts, "values": value.values}
+    if is_dataclass(value):
+        parts = {part.name: _encoded(getattr(value, part.name)) for part in fields(value)}
+        return {_KIND: type(value).__name__, **parts}
+    return [_encoded(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _decoded(data: Any) -> Any:
+    if isinstance(data, list):
+        return tuple(map(_decoded, data))
+    if not isinstance(data, dict) or _KIND not in data:
+        return data
+    parts = {key: _decoded(value) for key, value in data.items() if key != _KIND}
+    if data[_KIND] == _ERROR:
+        return UserError(parts["message"], advice=parts["advice"], **parts["values"])
+    return _KINDS[data[_KIND]](**parts)
