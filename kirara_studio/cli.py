@@ -126,7 +126,7 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
     )
     tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR")
 
-    plugins = subparsers.add_parser("plugins", help="install and update plugins, switch them on or off")
+    plugins = subparsers.add_parser("plugins", help="install, update and switch plugins")
     add_verbs(plugins, VERBS)
 
     for command in registry.commands if registry is not None else ():

@@ -245,8 +245,11 @@ def _asker(options: argparse.Namespace) -> Callable[[Question], bool]:
     from kirara_studio.host.installation.values import BuildQuestion
 
     def ask(question: Question) -> bool:
-        is_build = isinstance(question, BuildQuestion)
-        print(_build_text(question) if is_build else _install_text(question), flush=True)
+        if isinstance(question, BuildQuestion):
+            words, text = "Build it, which runs its code?", _build_text(question)
+        else:
+            words, text = "Install it?", _install_text(question)
+        print(text, flush=True)
         if options.yes:
             return True
         if not sys.stdin.isatty():
@@ -255,7 +258,6 @@ def _asker(options: argparse.Namespace) -> Callable[[Question], bool]:
                 advice="Read what is shown, and add --yes.",
                 source=question.source,
             )
-        words = "Build it, which runs its code?" if is_build else "Install it?"
         return input(f"{words} [y/N] ").strip().lower() in ("y", "yes")
 
     return ask
@@ -313,7 +315,9 @@ def _reporter(options: argparse.Namespace) -> Callable[[Progress | Output], None
             if options.verbose:
                 print(_printable(event.line), file=sys.stderr)
         elif sys.stderr.isatty():
-            print(f"\r{event.fraction:4.0%} {event.step}\033[K\r", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r{event.fraction:4.0%} {event.step}\033[K\r", end="", file=sys.stderr, flush=True
+            )
 
     return report
 

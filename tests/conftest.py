@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kirara_studio.api.jobs import one_thread
-from kirara_studio.engine.children import WAITING
+from kirara_studio.processes import WAITING
 from kirara_studio.ui.garbage import collect_what_is_due
 from tests.packaging import loaded
 

@@ -78,8 +78,8 @@ STUDIO_PAGE = SettingsPage(
     ),
 )
 """Its values: ``language``, ``theme``, ``reduce_motion``, ``start_at_login``, ``close_to_tray``,
-``device``, ``plugin_index``. The window itself follows the first three; ``app.py`` the next ones, and
-the plugins' page and command the last."""
+``device``, ``plugin_index``. The window itself follows the first three, ``app.py`` the next ones,
+and whoever lists plugins the last."""
 
 
 def pages_of(services: WindowServices) -> list[SettingsPage]:

@@ -1,8 +1,8 @@
 """The process that installs: ``python -m kirara_studio.host.installation``.
 
-Its first line of input is a Request; each Answer is a further one. It prints what happens, one JSON
-object a line (:mod:`.values`), and ends with the exit status 0 if it could say how it ended. It ends
-when its input does, so also if the studio was killed; and it may be killed at any moment.
+Its first line of input is a Request, each Answer is a further one. It prints what happens, one
+JSON object a line (:mod:`.values`). It ends when its input does, so also if the studio was killed;
+and it may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -79,6 +79,7 @@ def _run(request: Request, channel: _Channel) -> None:
 
 
 def main() -> int:
+    """Do what the first line of input says. Returns 0 if an error, if any, could be reported."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     channel = _Channel(sys.stdin, sys.stdout)
     sys.stdout = sys.stderr  # what a library prints is not for the studio

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -18,7 +17,7 @@ from packaging.version import Version
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import explain_write_error, temporary_folder_beside
-from kirara_studio.host.discovery import OWN_DISTRIBUTION, find_plugins
+from kirara_studio.host.discovery import find_plugins
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.installation import explained, flat
 from kirara_studio.host.installation.checks import problems_of
@@ -137,7 +136,7 @@ class Change:
             return Outcome()
         source = source_of(self.here[found.name])
         assert source is not None
-        target = Wanted(source.text, found.name, f"{source.requirement}", source.requirement)
+        target = Wanted(source.text, found.name, source.requirement, source.requirement)
         return self._install(target, build=False)
 
     def updates(self) -> list[Update]:
@@ -164,7 +163,6 @@ class Change:
     def remove(self, name: str, *, data: bool) -> Outcome:
         """Remove a plugin and what only it needed. Raises UserError."""
         beside = distributions_in(self.folders.plugins)
-        wanted_name = canonicalize_name(name)
         chosen = self._named(name, {**beside, **self.here})
         self._step(ACTIVATE, 0.5)
         points = {
@@ -247,11 +245,13 @@ class Change:
         kept = flat.needed(others, self.here) - {target.name}
         try:
             return self._attempt([target.requirement], kept, build=build)
-        except ToolFailed as failure:
-            if kept != others:
+        except ToolFailed:
+            if kept - others:
                 # Another version of what they share may suit them all.
-                with contextlib.suppress(ToolFailed):
+                try:
                     return self._attempt([target.requirement, *others], others, build=build)
+                except ToolFailed as second:
+                    failure = second
             raise self._explained(failure, target, build=build) from failure
 
     def _attempt(self, requirements: Sequence[str], fixed: set[str], *, build: bool) -> list[Pin]:
@@ -267,10 +267,8 @@ class Change:
         if not build and explained.needs_build(failure.text):
             return NoWheel(missing or target.name)
         error = explained.explain(failure.text, target.text, self.studio.versions)
-        if not build and missing and not isinstance(error, explained.Offline):
-            if self.tool.has_sources(missing):
-                return NoWheel(missing)
-        return error
+        is_unknown = missing and not build and not isinstance(error, explained.Offline)
+        return NoWheel(missing) if is_unknown and self.tool.has_sources(missing) else error
 
     # Staging
 
@@ -328,13 +326,11 @@ class Change:
     def _superfluous(self, new: Mapping[str, Distribution], *, without: str) -> set[str]:
         """What is here, and nothing needs once ``new`` is there and ``without`` is not."""
         together = {**self.here, **new}
-        chosen = (self._roots() | {name for name, one in new.items() if plugin_points(one)})
+        chosen = self._roots() | {name for name, one in new.items() if plugin_points(one)}
         chosen -= {without}
         return set(self.here) - set(new) - flat.needed(chosen, together)
 
-    def _checked(
-        self, target: Wanted, name: str, stage: Path, gone: set[str]
-    ) -> InstallQuestion:
+    def _checked(self, target: Wanted, name: str, stage: Path, gone: set[str]) -> InstallQuestion:
         """What is asked before the plugin is activated. Raises UserError if it cannot work."""
         new = distributions_in(stage)
         together = {name: one for name, one in {**self.here, **new}.items() if name not in gone}

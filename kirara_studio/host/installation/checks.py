@@ -101,9 +101,7 @@ def _shadowed(
     """Modules that would never be imported, since the studio has others of their names."""
     tops = {path.parts[0].removesuffix(".py") for path in files if ".." not in path.parts}
     for top in sorted(tops - _COMMON):
-        importable = top.isidentifier() and (
-            is_folder(base / top) or exists(base / f"{top}.py")
-        )
+        importable = top.isidentifier() and (is_folder(base / top) or exists(base / f"{top}.py"))
         if importable and studio.has_module(top):
             yield UserError(
                 "{name} brings a module “{module}”, which the studio has, too.",
@@ -119,7 +117,7 @@ def _unmet(
     here: Mapping[str, Distribution],
     studio: StudioPackages,
 ) -> Iterator[UserError]:
-    environment = {**default_environment(), "extra": ""}
+    environment: dict[str, str] = {**default_environment(), "extra": ""}  # type: ignore[dict-item]
     for line in distribution.metadata.get_all("Requires-Dist") or ():
         try:
             requirement = Requirement(str(line))

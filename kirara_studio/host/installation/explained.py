@@ -8,33 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.host.discovery import OWN_DISTRIBUTION
 
+if TYPE_CHECKING:
+    from packaging.specifiers import SpecifierSet
+
 _NAME = r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]|[A-Za-z0-9]"
-_NEEDS = re.compile(  # uv: “hello==1.0 depends on numpy<2”; pip: “hello 1.0 depends on numpy<2”
-    rf"(?:all versions of )?(?P<who>{_NAME})(?:(?:==| )(?P<version>\d[\w.+!]*))? depends? on "
+_NEEDS = re.compile(
+    # uv: “hello==1.0 depends on numpy<2”, “hello<=1.0 …”, “all versions of hello depend on …”;
+    # pip: “hello 1.0 depends on numpy<2”
+    rf"(?P<who>{_NAME})(?:(?:==| )(?P<version>\d[\w.+!]*)|[<>]=?\S+)? depends? on "
     rf"(?P<what>{_NAME})(?P<range>(?:\[[\w,]+\])?\s*[<>=!~][^\s;]*(?:,\s?[<>=!~][^\s;]*)*)"
 )
-_REQUESTED = re.compile(rf"you require (?P<what>{_NAME})(?P<range>[<>=!~]\S*)")
 _MISSING = re.compile(
     rf"(?P<a>{_NAME}) was not found in the (?:package registry|provided)"
     rf"|No matching distribution found for (?P<b>{_NAME})(?P<range>\S*)"
     rf"|there (?:is|are) no versions? of (?P<c>{_NAME})(?P<other>\S*)"
     rf"|only (?:the following versions of )?(?P<d>{_NAME})\S* (?:is|are) available"
 )
-_PYTHON = re.compile(r"(?:Requires-Python|requires a different Python|depends on Python ?)[^\n]*")
 _OFFLINE = re.compile(
     r"error sending request|dns error|failed to lookup|Failed to establish a new connection"
     r"|NewConnectionError|Could not connect|Name or service not known|tcp connect error"
     r"|Network is unreachable|Connection refused|ConnectTimeout|operation timed out|Max retries",
     re.IGNORECASE,
 )
+_STATUS = re.compile(r"HTTP (?:status (?:client|server) )?error \(?(\d{3})", re.IGNORECASE)
 _FULL = re.compile(r"No space left on device|os error 28|Errno 28|os error 112|Disk quota")
 _NO_WHEEL = re.compile(
     r"building from source is disabled|[Bb]uilding source distributions? .*is disabled"
@@ -71,10 +75,22 @@ def explain(text: str, source: str, versions: Mapping[str, str]) -> UserError:
             advice="Look at the network, and try again. A wheel on disk whose packages are all "
             "there can be installed without it.",
         )
+    if refused := _STATUS.search(plain):
+        return Offline(
+            "The package index answers with status {status}.",
+            advice="Try again later, or look at what pip or uv is configured for.",
+            status=int(refused[1]),
+        )
     if conflict := _conflict(plain, versions):
         return conflict
     if found := _MISSING.search(plain):
         return _not_found(found, source)
+    if "install outside" in plain:
+        return UserError(
+            "“{source}” would write outside its folder, so it is refused.",
+            advice="Do not install it, and warn whoever gave it to you.",
+            source=source,
+        )
     if needs_build(plain):
         return UserError(
             "“{source}”, or a package that it needs, has no wheel for this computer.",
@@ -159,6 +175,8 @@ def _not_found(found: re.Match[str], source: str) -> UserError:
 
 def _last_words(text: str) -> str:
     lines = [line.strip(" ×╰─▶│├") for line in text.splitlines()]
-    telling = [line for line in lines if line and not line.startswith(("hint:", "note:", "[notice]"))]
-    errors = [line for line in telling if re.match(r"(?i)error|because|caused by", line)]
-    return (errors or telling or ["?"])[-1][:300]
+    telling = [
+        line for line in lines if line and not line.startswith(("hint:", "note:", "[notice]"))
+    ]
+    reasons = [line for line in telling if re.match(r"(?i)error|because|caused? ?(by)?:", line)]
+    return (reasons or telling or ["?"])[-1].removeprefix("cause: ")[:300]

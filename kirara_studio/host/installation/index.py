@@ -22,7 +22,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.http import Limits, host_of, request
 from kirara_studio.api.kept_files import parse_json
-from kirara_studio.api.reading import reading, read_bytes
+from kirara_studio.api.reading import read_bytes, reading
 from kirara_studio.api.resources import resource_folder
 
 FORMAT = 1
@@ -102,9 +102,7 @@ def read_index(address: str, cache: Path, check: Callable[[], None] = lambda: No
 def _fetched(address: str, check: Callable[[], None]) -> bytes:
     advice = "Correct the address of the index in the settings."
     if not is_safe_address(address):
-        raise UserError(
-            "The address of the plugin index must begin with https://.", advice=advice
-        )
+        raise UserError("The address of the plugin index must begin with https://.", advice=advice)
     answer = request("GET", address, limits=_LIMITS, advice=advice, check=check)
     if answer.status != 200:
         raise UserError(
@@ -121,7 +119,9 @@ def is_safe_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
         here = parts.hostname in ("localhost", "127.0.0.1", "::1")
-        return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and here))
+        return bool(parts.hostname) and (
+            parts.scheme == "https" or (parts.scheme == "http" and here)
+        )
     except ValueError:
         return False
 

@@ -80,15 +80,14 @@ class Installer:
         return self._outcome(Request(INSTALL, source), ask, report)
 
     def update(self, name: str, ask: Ask, report: Report = lambda _: None) -> Outcome | None:
-        """Install the newest version of a plugin that fits the studio; ``name`` is one of
-        :meth:`updates`. An Outcome without packages means that there is none. Otherwise as
-        :meth:`install`.
+        """Install the newest version of a plugin that fits the studio.
+
+        ``name`` is one of :meth:`updates`. An Outcome without packages means that there is no newer
+        one. Otherwise as :meth:`install`.
         """
         return self._outcome(Request(UPDATE, name), ask, report)
 
-    def remove(
-        self, name: str, *, data: bool = False, report: Report = lambda _: None
-    ) -> Outcome:
+    def remove(self, name: str, *, data: bool = False, report: Report = lambda _: None) -> Outcome:
         """Remove a plugin, and what only it needed. ``name`` is the plugin's or its distribution's.
 
         With ``data``, the folder with the plugin's data too. Raises UserError and Cancelled.
@@ -129,7 +128,9 @@ class Installer:
         reader = threading.Thread(target=lambda: log.extend(child.stderr or ()), daemon=True)
         reader.start()
         try:
-            folders = {item.name: str(getattr(self._folders, item.name)) for item in fields(Folders)}
+            folders = {
+                item.name: str(getattr(self._folders, item.name)) for item in fields(Folders)
+            }
             self._send(child, replace(request, folders=folders))
             yield from self._conversation(child, ask, report)
         finally:

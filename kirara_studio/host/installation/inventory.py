@@ -16,8 +16,8 @@ SOURCE = "kirara-source"
 """A file in a distribution's folder of metadata: it was asked for, and where it came from."""
 
 BUILT_IN, GENERATION, FOLDER, ENVIRONMENT = "built-in", "generation", "folder", "environment"
-"""Where a plugin lies: it comes with the studio, was installed by it, was put into the plugin folder
-by pip, or is installed beside the studio."""
+"""Where a plugin lies: it comes with the studio, was installed by it, was put into the plugin
+folder by pip, or is installed beside the studio."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Installed:
-    """Where the distribution of a plugin lies; ``source`` is None if something else put it there."""
+    """Where the distribution of a plugin lies; ``source`` is None if the studio does not know."""
 
     place: str
     source: Source | None = None
@@ -88,10 +88,10 @@ def source_of(distribution: Distribution) -> Source | None:
 
 def note_source(distribution: Distribution, source: Source) -> None:
     """Note where a distribution came from, in its folder of metadata."""
-    path = Path(str(distribution.locate_file(""))) / folder_of_metadata(distribution) / SOURCE
+    path = metadata_folder(distribution) / SOURCE
     path.write_text(f"{source.requirement}\n{source.text}\n", encoding="utf-8")
 
 
-def folder_of_metadata(distribution: Distribution) -> str:
-    """The name of ``NAME-VERSION.dist-info``."""
-    return str(getattr(distribution, "_path").name)
+def metadata_folder(distribution: Distribution) -> Path:
+    """The folder ``NAME-VERSION.dist-info``."""
+    return Path(distribution._path)  # type: ignore[attr-defined]  # of all that lie in folders

@@ -83,7 +83,9 @@ def _files_of_pip() -> Iterable[Path]:
 
 
 def _files_of_uv() -> Iterable[Path]:
-    everyone = os.environ.get("PROGRAMDATA", "C:/ProgramData") if sys.platform == "win32" else "/etc"
+    everyone = (
+        os.environ.get("PROGRAMDATA", "C:/ProgramData") if sys.platform == "win32" else "/etc"
+    )
     return [_application_data() / "uv" / "uv.toml", Path(everyone) / "uv" / "uv.toml"]
 
 

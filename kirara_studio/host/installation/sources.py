@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from email.parser import HeaderParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -57,7 +57,9 @@ def wanted(text: str) -> Wanted:
     if text.endswith((".whl", *_ARCHIVES)) or _looks_like_a_path(text):
         if not is_file(path):
             raise missing_file(path)
-        return _wheel(path.resolve(), text) if path.suffix == ".whl" else _sdist(path.resolve(), text)
+        return (
+            _wheel(path.resolve(), text) if path.suffix == ".whl" else _sdist(path.resolve(), text)
+        )
     return _name(text)
 
 
@@ -129,21 +131,22 @@ def _name_of_wheel(file: str) -> str:
 
 def _wheel(path: Path, text: str) -> Wanted:
     name = _name_of_wheel(path.name)
-    with reading(path, "“{file}” is not a whole wheel: {reason}.", advice="Fetch it again."):
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            for member in names:
-                if _leads_outside(member):
-                    raise UserError(
-                        "“{file}” would write outside its folder (“{member}”), so it is refused.",
-                        advice="Do not install it, and tell whoever gave it to you.",
-                        file=path.name,
-                        member=member,
-                    )
-            if not any(member.endswith(".dist-info/METADATA") for member in names):
-                raise ValueError("it has no metadata")
-            if damaged := archive.testzip():
-                raise ValueError(f"“{damaged}” in it is damaged")
+    with (
+        reading(path, "“{file}” is not a whole wheel: {reason}.", advice="Fetch it again."),
+        zipfile.ZipFile(path) as archive,
+    ):
+        names = archive.namelist()
+        if outside := next(filter(_leads_outside, names), None):
+            raise UserError(
+                "“{file}” would write outside its folder (“{member}”), so it is refused.",
+                advice="Do not install it, and warn whoever gave it to you.",
+                file=path.name,
+                member=outside,
+            )
+        if not any(member.endswith(".dist-info/METADATA") for member in names):
+            raise ValueError("it has no metadata")
+        if damaged := archive.testzip():
+            raise ValueError(f"“{damaged}” in it is damaged")
     return Wanted(text, name, f"{name} @ {path.as_uri()}")
 
 
@@ -166,8 +169,8 @@ def _sdist(path: Path, text: str) -> Wanted:
         name=described.get("Name", ""),
         version=described.get("Version", ""),
         summary=described.get("Summary", ""),
-        author=described.get("Author") or described.get("Author-email", ""),
-        licence=described.get("License-Expression") or described.get("License", ""),
+        author=described.get("Author") or described.get("Author-email") or "",
+        licence=described.get("License-Expression") or described.get("License") or "",
     )
     normal = canonicalize_name(question.name) if question.name else ""
     requirement = f"{normal} @ {path.as_uri()}" if normal else path.as_uri()
@@ -178,16 +181,18 @@ def _described(path: Path) -> str:
     """The metadata in a source archive, which is read and not unpacked; empty if there is none."""
     if path.name.endswith(".zip"):
         with zipfile.ZipFile(path) as archive:
-            found = [n for n in archive.namelist() if _PKG_INFO.fullmatch(n)]
-            if not found:
-                return ""
-            with archive.open(found[0]) as file:
-                return file.read(_LARGEST).decode("utf-8", "replace")
-    with tarfile.open(path) as archive:
-        for member in archive:
-            if _PKG_INFO.fullmatch(member.name) and (file := archive.extractfile(member)):
-                return file.read(_LARGEST).decode("utf-8", "replace")
+            name = next(filter(_PKG_INFO.fullmatch, archive.namelist()), "")
+            return _text(archive.open(name)) if name else ""
+    with tarfile.open(path) as tar:
+        for member in tar:
+            if _PKG_INFO.fullmatch(member.name) and (file := tar.extractfile(member)):
+                return _text(file)
     return ""
+
+
+def _text(file: IO[bytes]) -> str:
+    with file:
+        return file.read(_LARGEST).decode("utf-8", "replace")
 
 
 def _folder(path: Path, text: str) -> Wanted:

@@ -32,7 +32,7 @@ def plugin_points(distribution: Distribution) -> list[EntryPoint]:
 def text_of(distribution: Distribution, *keys: str) -> str:
     """The first of these fields of the metadata that is there, in one line, cut if it is long."""
     for key in keys:
-        text = " ".join(str(distribution.metadata.get(key) or "").split())
+        text = " ".join(str(distribution.metadata[key] or "").split())
         if text and text != "UNKNOWN":
             return text[:_LONGEST]
     return ""

@@ -9,13 +9,13 @@ stubs, since the studio already runs; only their extras are kept, which a plugin
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from email.message import Message
-from importlib.metadata import Distribution, distributions
-from importlib.machinery import PathFinder
 import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.message import Message
+from importlib.machinery import PathFinder
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
@@ -48,7 +48,8 @@ class StudioPackages:
         for distribution in distributions(path=path):
             described = described_by(distribution)
             if described is not None and described[0] not in versions:
-                name, versions[described[0]], metadata[described[0]] = described
+                name, version, about = described
+                versions[name], metadata[name] = version, about
         # A source checkout need not be installed.
         versions[OWN_DISTRIBUTION] = __version__
         metadata.setdefault(OWN_DISTRIBUTION, Message())

@@ -36,7 +36,7 @@ _OF_UV = {
 
 @dataclass(frozen=True)
 class Pin:
-    """One exact distribution; ``requirement`` is a line for the tool. ``url`` is empty if it is by name."""
+    """One exact distribution, by its name or a ``url``; ``requirement`` is a line for the tool."""
 
     name: str
     requirement: str
@@ -111,38 +111,34 @@ class _Runner:
         inherited = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
         self._environment = {**inherited, **environment, "TMPDIR": str(work), "TEMP": str(work)}
 
-    def run(self, *arguments: str) -> str:
-        """Run the tool to its end, and return its standard output. Raises ToolFailed."""
+    def run(self, *arguments: str) -> None:
+        """Run the tool to its end. Raises ToolFailed."""
         lines: list[str] = []
-        with tempfile.TemporaryFile(dir=self.work) as result:
-            child = subprocess.Popen(
-                [*self._program, *arguments],
-                cwd=self.work,  # a configuration in the user's current folder is not meant
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=result,
-                stderr=subprocess.PIPE,
-                encoding="utf-8",
-                errors="replace",
-                **hidden(),
-            )
-            try:
-                assert child.stderr is not None
-                for line in child.stderr:
-                    lines.append(line)
-                    self._output(line.rstrip())
-                child.wait()
-            finally:
-                child.kill()
-                child.wait()
-            result.seek(0)
-            text = result.read().decode("utf-8", "replace")
+        child = subprocess.Popen(
+            [*self._program, *arguments],
+            cwd=self.work,  # a configuration in the user's current folder is not meant
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            **hidden(),
+        )
+        try:
+            assert child.stdout is not None
+            for line in child.stdout:
+                lines.append(line)
+                self._output(line.rstrip())
+            child.wait()
+        finally:
+            child.kill()
+            child.wait()
         if child.returncode:
-            raise ToolFailed("".join(lines) + text)
-        return text
+            raise ToolFailed("".join(lines))
 
-    def file(self, lines: Sequence[str]) -> str:
-        """A file with these lines."""
+    def file(self, lines: Sequence[str] = ()) -> str:
+        """A new file with these lines."""
         handle, name = tempfile.mkstemp(".txt", dir=self.work)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
@@ -160,13 +156,15 @@ class Uv:
     def resolve(
         self, requirements: Sequence[str], constraints: Sequence[str], *, build: bool
     ) -> list[Pin]:
-        text = self._runner.run(
+        result = self._runner.file()
+        self._runner.run(
             *("pip", "compile", self._runner.file(requirements)),
-            *("--constraints", self._runner.file(constraints)),
-            *("--no-header", "--no-annotate", "--no-strip-extras"),
+            *("--constraints", self._runner.file(constraints), "--output-file", result),
+            *("--quiet", "--no-header", "--no-annotate", "--no-strip-extras"),
             *self._options(build=build),
         )
-        return [pin for line in text.splitlines() if (pin := _pin(line))]
+        lines = Path(result).read_text(encoding="utf-8").splitlines()
+        return [pin for line in lines if (pin := _pin(line))]
 
     def unpack(self, pins: Sequence[Pin], target: Path, *, build: bool) -> None:
         self._runner.run(
@@ -194,13 +192,14 @@ class Pip:
     def resolve(
         self, requirements: Sequence[str], constraints: Sequence[str], *, build: bool
     ) -> list[Pin]:
-        text = self._runner.run(
-            *("install", "--dry-run", "--ignore-installed", "--report", "-"),
+        report = self._runner.file()
+        self._runner.run(
+            *("install", "--dry-run", "--ignore-installed", "--report", report),
             *("--requirement", self._runner.file(requirements)),
             *("--constraint", self._runner.file(constraints)),
             *self._options(build=build),
         )
-        return [_reported(item) for item in parse_json(text)["install"]]
+        return [_reported(item) for item in parse_json(Path(report).read_bytes())["install"]]
 
     def unpack(self, pins: Sequence[Pin], target: Path, *, build: bool) -> None:
         self._runner.run(
@@ -217,7 +216,13 @@ class Pip:
         return True
 
     def _options(self, *, build: bool) -> list[str]:
-        options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-color"]
+        options = [
+            "--progress-bar",
+            "off",
+            "--no-input",
+            "--disable-pip-version-check",
+            "--no-color",
+        ]
         options += ["--retries", _RETRIES, "--timeout", _SILENCE]
         return options if build else [*options, "--only-binary", ":all:"]
 

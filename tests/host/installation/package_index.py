@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
+
+if TYPE_CHECKING:
+    import pytest
 
 
 class PackageIndex:
@@ -52,6 +55,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._index = index
         super().__init__(*arguments)  # type: ignore[arg-type]
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def do_GET(self) -> None:
         kind, _, name = self.path.strip("/").partition("/")
         if kind == "files" and (self._index.folder / name).is_file():
@@ -70,7 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command == "GET":
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Nothing is printed."""

