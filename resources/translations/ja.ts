@@ -641,6 +641,14 @@
         <translation>トレイのあるデスクトップでのみ有効です。</translation>
     </message>
     <message>
+        <source>Index of plugins</source>
+        <translation>プラグインのカタログ</translation>
+    </message>
+    <message>
+        <source>The address of a list of plugins, in addition to the one that comes with the studio.</source>
+        <translation>付属のカタログに追加する、プラグイン一覧の URL です。</translation>
+    </message>
+    <message>
         <source>Start at login</source>
         <translation>ログイン時に起動</translation>
     </message>
@@ -1125,6 +1133,22 @@
         <translation>別のフォルダで学習を最初から始めてください。</translation>
     </message>
     <message>
+        <source>“{name}” needs version {wanted} of the plugin interface.</source>
+        <translation>「{name}」にはプラグインインターフェース {wanted} が必要です。</translation>
+    </message>
+    <message>
+        <source>Update the studio, or the plugin.</source>
+        <translation>本体かプラグインを更新してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” was not installed: nobody could be asked.</source>
+        <translation>確認できないため、「{source}」をインストールしませんでした。</translation>
+    </message>
+    <message>
+        <source>Read what is shown, and add --yes.</source>
+        <translation>表示された内容を確認し、--yes を付けて実行してください。</translation>
+    </message>
+    <message>
         <source>No panel can open “{file}”.</source>
         <translation>「{file}」を開けるパネルがありません。</translation>
     </message>
@@ -1255,6 +1279,302 @@
     <message>
         <source>Check that its plugin is installed and switched on.</source>
         <translation>そのプラグインがインストールされ、オンになっているか確認してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” does not say which package it is.</source>
+        <translation>「{source}」からパッケージ名がわかりません。</translation>
+    </message>
+    <message>
+        <source>Write “NAME @ {source}”.</source>
+        <translation>「名前 @ {source}」と書いてください。</translation>
+    </message>
+    <message>
+        <source>“{name}” is there already: the studio runs on it.</source>
+        <translation>「{name}」は本体が使っているため、すでにあります。</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be installed.</source>
+        <translation>インストールの必要はありません。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a plugin of Kirara Studio.</source>
+        <translation>「{name}」は Kirara Studio のプラグインではありません。</translation>
+    </message>
+    <message>
+        <source>Check the name. A plugin has an entry point in “kirara_studio.plugins”.</source>
+        <translation>名前を確認してください。プラグインには「kirara_studio.plugins」のエントリーポイントがあります。</translation>
+    </message>
+    <message>
+        <source>“{name}” was installed beside the studio, not by it.</source>
+        <translation>「{name}」は本体の機能でインストールされたものではありません。</translation>
+    </message>
+    <message>
+        <source>Remove it as it was installed, for example by “pip uninstall {dist}”.</source>
+        <translation>インストールしたときの方法で削除してください（例：pip uninstall {dist}）。</translation>
+    </message>
+    <message>
+        <source>The plugin is named “{name}”, as one of “{owner}” is.</source>
+        <translation>プラグイン名「{name}」は、すでに「{owner}」が使っています。</translation>
+    </message>
+    <message>
+        <source>Remove that one first, or ask the author to choose another name.</source>
+        <translation>先にそちらを削除するか、名前の変更を作者に頼んでください。</translation>
+    </message>
+    <message>
+        <source>“{name}” comes with the studio, and cannot be removed.</source>
+        <translation>「{name}」は本体に付属しているため、削除できません。</translation>
+    </message>
+    <message>
+        <source>Switch it off instead.</source>
+        <translation>代わりにオフにしてください。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {reason}.</source>
+        <translation>{name} は壊れています：{reason}。</translation>
+    </message>
+    <message>
+        <source>Install it again, or remove it.</source>
+        <translation>もう一度インストールするか、削除してください。</translation>
+    </message>
+    <message>
+        <source>{name} needs version {wanted} of the plugin interface; this studio has {version}.</source>
+        <translation>{name} にはプラグインインターフェース {wanted} が必要ですが、この本体は {version} です。</translation>
+    </message>
+    <message>
+        <source>Update the studio or the plugin.</source>
+        <translation>本体かプラグインを更新してください。</translation>
+    </message>
+    <message>
+        <source>{name} brings a module “{module}”, which the studio has, too.</source>
+        <translation>{name} のモジュール「{module}」は、本体のモジュールと名前が重なっています。</translation>
+    </message>
+    <message>
+        <source>Remove the plugin, and ask its author to rename the module.</source>
+        <translation>プラグインを削除し、モジュール名の変更を作者に頼んでください。</translation>
+    </message>
+    <message>
+        <source>{name} needs {requirement}, but there is {there}.</source>
+        <translation>{name} には {requirement} が必要ですが、現在は {there} です。</translation>
+    </message>
+    <message>
+        <source>Update the plugin, or remove it.</source>
+        <translation>プラグインを更新するか、削除してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not name a generation of plugins, so the newest one, {number}, is used.</source>
+        <translation>「{file}」が使用する世代を示していないため、最新の {number} を使っています。</translation>
+    </message>
+    <message>
+        <source>Install or remove any plugin: that writes it again.</source>
+        <translation>何かプラグインをインストールするか削除すると、書き直されます。</translation>
+    </message>
+    <message>
+        <source>{name} is in the plugin folder twice: {old}, put there by pip, is not used.</source>
+        <translation>{name} がプラグインフォルダーに 2 つあります。pip で入れた {old} は使われません。</translation>
+    </message>
+    <message>
+        <source>Remove the plugin and install it again.</source>
+        <translation>プラグインを削除して、もう一度インストールしてください。</translation>
+    </message>
+    <message>
+        <source>“{source}” cannot be installed: {reason}</source>
+        <translation>「{source}」をインストールできません：{reason}</translation>
+    </message>
+    <message>
+        <source>Show this to the author of the plugin.</source>
+        <translation>この内容をプラグインの作者に伝えてください。</translation>
+    </message>
+    <message>
+        <source>There is no package “{name}” on the index.</source>
+        <translation>「{name}」というパッケージはインデックスにありません。</translation>
+    </message>
+    <message>
+        <source>The package index cannot be reached.</source>
+        <translation>パッケージインデックスに接続できません。</translation>
+    </message>
+    <message>
+        <source>Look at the network, and try again. A wheel on disk whose packages are all there can be installed without it.</source>
+        <translation>ネットワークを確認して、もう一度お試しください。必要なパッケージがそろっていれば、手元の wheel はオフラインでもインストールできます。</translation>
+    </message>
+    <message>
+        <source>The package index answers with status {status}.</source>
+        <translation>パッケージインデックスがエラーを返しました（ステータス {status}）。</translation>
+    </message>
+    <message>
+        <source>Try again later, or look at what pip or uv is configured for.</source>
+        <translation>時間をおいて試すか、pip または uv の設定を確認してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” would write outside its folder, so it is refused.</source>
+        <translation>「{source}」はフォルダーの外に書き込もうとするため、インストールしません。</translation>
+    </message>
+    <message>
+        <source>Do not install it, and warn whoever gave it to you.</source>
+        <translation>インストールせず、入手元に知らせてください。</translation>
+    </message>
+    <message>
+        <source>“{source}”, or a package that it needs, has no wheel for this computer.</source>
+        <translation>「{source}」、またはそれに必要なパッケージに、このコンピューター用の wheel がありません。</translation>
+    </message>
+    <message>
+        <source>Ask its author for one.</source>
+        <translation>作者に問い合わせてください。</translation>
+    </message>
+    <message>
+        <source>{who} needs {what}{range}, but the studio runs on {what} {version}.</source>
+        <translation>{who} には {what}{range} が必要ですが、本体は {what} {version} で動いています。</translation>
+    </message>
+    <message>
+        <source>Ask the author of the plugin for a version that fits this studio.</source>
+        <translation>この本体に対応した版があるか、プラグインの作者に問い合わせてください。</translation>
+    </message>
+    <message>
+        <source>There is no version of “{name}” that fits{range}.</source>
+        <translation>「{name}」に条件に合う版がありません{range}。</translation>
+    </message>
+    <message>
+        <source>Check the version, and whether the plugin is made for this system and Python.</source>
+        <translation>版の指定と、プラグインがこのシステムと Python に対応しているかを確認してください。</translation>
+    </message>
+    <message>
+        <source>{who} needs Kirara Studio {range}, but this is {version}.</source>
+        <translation>{who} には Kirara Studio {range} が必要ですが、このバージョンは {version} です。</translation>
+    </message>
+    <message>
+        <source>Update the studio, or install another version of the plugin.</source>
+        <translation>本体を更新するか、プラグインの別の版をインストールしてください。</translation>
+    </message>
+    <message>
+        <source>{who} needs {what}{range}, but {other} needs {what}{other_range}.</source>
+        <translation>{who} には {what}{range} が必要ですが、{other} には {what}{other_range} が必要です。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two, or ask the author of one for a newer version.</source>
+        <translation>どちらかを削除するか、新しい版があるか作者に問い合わせてください。</translation>
+    </message>
+    <message>
+        <source>Another package has a file “{file}”, too, so both cannot be installed.</source>
+        <translation>ほかのパッケージにも「{file}」があるため、両方はインストールできません。</translation>
+    </message>
+    <message>
+        <source>Remove one of the two, or tell their authors.</source>
+        <translation>どちらかを削除するか、作者に知らせてください。</translation>
+    </message>
+    <message>
+        <source>Another installation is running.</source>
+        <translation>ほかのインストールを実行中です。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, and try again.</source>
+        <translation>終わってから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The plugin index of “{file}” cannot be read: {reason}.</source>
+        <translation>「{file}」のプラグインのカタログを読み込めません：{reason}。</translation>
+    </message>
+    <message>
+        <source>Ask who keeps it, or set another address in the settings.</source>
+        <translation>管理している人に問い合わせるか、設定で別の URL を指定してください。</translation>
+    </message>
+    <message>
+        <source>The installation ended unexpectedly ({reason}). Nothing was changed.</source>
+        <translation>インストールが途中で終了しました（{reason}）。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>“{address}” cannot be installed from.</source>
+        <translation>「{address}」からはインストールできません。</translation>
+    </message>
+    <message>
+        <source>Use an address that begins with https:// or git+https://.</source>
+        <translation>https:// または git+https:// で始まる URL を指定してください。</translation>
+    </message>
+    <message>
+        <source>“{address}” is the address of neither a wheel nor a source archive.</source>
+        <translation>「{address}」は wheel でもソースアーカイブでもありません。</translation>
+    </message>
+    <message>
+        <source>It must end in .whl, .tar.gz or .zip, or begin with git+https://.</source>
+        <translation>末尾が .whl・.tar.gz・.zip の URL か、git+https:// で始まる URL を指定してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a whole wheel: {reason}.</source>
+        <translation>「{file}」は完全な wheel ではありません：{reason}。</translation>
+    </message>
+    <message>
+        <source>Fetch it again.</source>
+        <translation>もう一度ダウンロードしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is neither a wheel nor a source archive.</source>
+        <translation>「{file}」は wheel でもソースアーカイブでもありません。</translation>
+    </message>
+    <message>
+        <source>Choose a file that ends in .whl, .tar.gz or .zip, or a folder.</source>
+        <translation>末尾が .whl・.tar.gz・.zip のファイルか、フォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a whole archive: {reason}.</source>
+        <translation>「{file}」は完全なアーカイブではありません：{reason}。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no plugin: there is no pyproject.toml in it.</source>
+        <translation>「{folder}」に pyproject.toml がないため、プラグインではありません。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that has one.</source>
+        <translation>pyproject.toml のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{text}” is neither a name nor a file, folder or address.</source>
+        <translation>「{text}」は名前・ファイル・フォルダー・URL のいずれでもありません。</translation>
+    </message>
+    <message>
+        <source>Examples: hello, hello==1.2, hello-1.2-py3-none-any.whl, ./hello.</source>
+        <translation>例：hello、hello==1.2、hello-1.2-py3-none-any.whl、./hello</translation>
+    </message>
+    <message>
+        <source>Installing from “{address}” needs git, which is not installed.</source>
+        <translation>「{address}」からのインストールには git が必要ですが、見つかりません。</translation>
+    </message>
+    <message>
+        <source>Install git, or ask the author for a wheel.</source>
+        <translation>git をインストールするか、作者に wheel を頼んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not the name of a wheel.</source>
+        <translation>「{file}」は wheel のファイル名ではありません。</translation>
+    </message>
+    <message>
+        <source>A wheel&apos;s name looks like hello-1.2-py3-none-any.whl; do not change it.</source>
+        <translation>wheel のファイル名は hello-1.2-py3-none-any.whl のような形です。変更しないでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” would write outside its folder (“{member}”), so it is refused.</source>
+        <translation>「{file}」はフォルダーの外（「{member}」）に書き込もうとするため、インストールしません。</translation>
+    </message>
+    <message>
+        <source>{name} has no compiled translations (*.qm).</source>
+        <translation>{name} にコンパイル済みの翻訳（*.qm）がありません。</translation>
+    </message>
+    <message>
+        <source>Its wheel is incomplete: ask its author for another one.</source>
+        <translation>wheel が不完全です。作者に問い合わせてください。</translation>
+    </message>
+    <message>
+        <source>The icon “{icon}” of {name} is missing.</source>
+        <translation>{name} のアイコン「{icon}」がありません。</translation>
+    </message>
+    <message>
+        <source>Neither “uv” nor “pip” is there to install plugins.</source>
+        <translation>プラグインのインストールに必要な uv も pip も見つかりません。</translation>
+    </message>
+    <message>
+        <source>Install the package “uv” beside the studio.</source>
+        <translation>本体と同じ環境に uv パッケージをインストールしてください。</translation>
     </message>
     <message>
         <source>The system keyring refused: {reason}.</source>

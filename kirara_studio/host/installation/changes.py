@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import explain_write_error, temporary_folder_beside
+from kirara_studio.api.files import explain_write_error, explained_writing, temporary_folder_beside
 from kirara_studio.host.discovery import find_plugins
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.installation import explained, flat
@@ -83,9 +83,10 @@ class Change:
     @contextmanager
     def begin(cls, folders: Folders, ask: Ask, report: Report) -> Iterator[Change]:
         """Lock the folder, and remove what a killed change left. Raises UserError."""
-        with locked(folders.plugins):
-            sweep(folders.plugins)
-            with temporary_folder_beside(folders.plugins / "work") as work:
+        place = folders.plugins
+        with locked(place), explained_writing(place, place):
+            sweep(place)
+            with temporary_folder_beside(place / "work") as work:
                 yield cls(folders, work, ask, report)
 
     # What there is

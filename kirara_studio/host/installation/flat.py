@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import shutil
 from collections.abc import Mapping, Set
@@ -34,7 +35,7 @@ def merge(stage: Path, target: Path) -> None:
             (there / name).mkdir(exist_ok=True)
         for name in names:
             new, old = Path(place, name), there / name
-            if exists(old) and old.read_bytes() != new.read_bytes():
+            if exists(old) and not filecmp.cmp(old, new, shallow=False):
                 if old.relative_to(target).parts[0] in ("test", "tests", "docs", "examples"):
                     continue  # many wheels put these beside their packages by mistake
                 raise UserError(

@@ -128,8 +128,9 @@ def is_safe_address(address: str) -> bool:
 
 def _last(kept: Path, address: str) -> list[Entry]:
     try:
-        return _read(kept.read_bytes(), address)
-    except (OSError, UserError):
+        with reading(kept):
+            return _read(read_bytes(kept, _LARGEST), address)
+    except UserError:
         return []
 
 

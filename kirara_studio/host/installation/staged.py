@@ -59,7 +59,10 @@ def files_of(distribution: Distribution) -> list[PurePosixPath]:
     text = distribution.read_text("RECORD")
     if text is None:
         raise ValueError("it has no list of its files")
-    rows = (row for row in csv.reader(text.splitlines()) if row)
+    try:
+        rows = [row for row in csv.reader(text.splitlines()) if row]
+    except csv.Error as error:
+        raise ValueError(f"the list of its files is damaged: {error}") from error
     return [PurePosixPath(row[0].replace("\\", "/")) for row in rows]
 
 
