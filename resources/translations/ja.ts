@@ -1469,6 +1469,18 @@
         <translation>終わってから、もう一度お試しください。</translation>
     </message>
     <message>
+        <source>The address of the plugin index must begin with https://.</source>
+        <translation>プラグインのカタログの URL は https:// で始まる必要があります。</translation>
+    </message>
+    <message>
+        <source>Correct the address of the index in the settings.</source>
+        <translation>設定でカタログの URL を直してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” answers with status {status} instead of the plugin index.</source>
+        <translation>「{host}」からプラグインのカタログを取得できません（ステータス {status}）。</translation>
+    </message>
+    <message>
         <source>The plugin index of “{file}” cannot be read: {reason}.</source>
         <translation>「{file}」のプラグインのカタログを読み込めません：{reason}。</translation>
     </message>

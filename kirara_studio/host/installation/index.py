@@ -29,6 +29,7 @@ FORMAT = 1
 _LARGEST = 2_000_000  # bytes
 _MOST = 5_000  # plugins
 _LONGEST = 2_000  # characters of a text
+_CORRECT = "Correct the address of the index in the settings."
 _LIMITS = Limits(total=30, size=_LARGEST)
 
 
@@ -100,14 +101,15 @@ def read_index(address: str, cache: Path, check: Callable[[], None] = lambda: No
 
 
 def _fetched(address: str, check: Callable[[], None]) -> bytes:
-    advice = "Correct the address of the index in the settings."
     if not is_safe_address(address):
-        raise UserError("The address of the plugin index must begin with https://.", advice=advice)
-    answer = request("GET", address, limits=_LIMITS, advice=advice, check=check)
+        raise UserError(
+            "The address of the plugin index must begin with https://.", advice=_CORRECT
+        )
+    answer = request("GET", address, limits=_LIMITS, advice=_CORRECT, check=check)
     if answer.status != 200:
         raise UserError(
             "“{host}” answers with status {status} instead of the plugin index.",
-            advice=advice,
+            advice=_CORRECT,
             status=answer.status,
             host=host_of(address),
         )
