@@ -244,16 +244,16 @@ class Change:
         """What the plugin needs, all of it exact. Raises UserError and NoWheel."""
         others = self._roots() - {target.name}
         kept = flat.needed(others, self.here) - {target.name}
-        try:
-            return self._attempt([target.requirement], kept, build=build)
-        except ToolFailed:
-            if kept - others:
-                # Another version of what they share may suit them all.
-                try:
-                    return self._attempt([target.requirement, *others], others, build=build)
-                except ToolFailed as second:
-                    failure = second
-            raise self._explained(failure, target, build=build) from failure
+        attempts = [([target.requirement], kept)]
+        if kept - others:
+            # Another version of what they share may suit them all.
+            attempts.append(([target.requirement, *sorted(others)], others))
+        for requirements, fixed in attempts:
+            try:
+                return self._attempt(requirements, fixed, build=build)
+            except ToolFailed as error:
+                failure = error
+        raise self._explained(failure, target, build=build) from failure
 
     def _attempt(self, requirements: Sequence[str], fixed: set[str], *, build: bool) -> list[Pin]:
         versions = {name: text_of(self.here[name], "Version") for name in sorted(fixed)}
