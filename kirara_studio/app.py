@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
 import faulthandler
 import logging
 import logging.handlers
 import os
-import signal
-import socket
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.desktop.display import has_display
+from kirara_studio.desktop.end_signals import EndSignals
 from kirara_studio.desktop.single_instance import SingleInstance, StartRequest
 from kirara_studio.host.folders import Folders
+from kirara_studio.host.registry import CRASH_LOG
 from kirara_studio.studio import Studio
 
 log = logging.getLogger(__name__)
 
 _SET_BY_OPENCV = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
-_END_SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
 def run(
@@ -36,6 +33,7 @@ def run(
     panel: str = "",
     background: bool = False,
     safe_mode: bool = False,
+    trace_hooks: bool = False,
     file: str = "",
 ) -> int:
     """Open the window, import ``file``, and run until the user quits; returns the exit status.
@@ -55,17 +53,20 @@ def run(
         )
     write_log(folders.logs)
     application = make_application()
-    studio = Studio(application, folders, safe_mode=safe_mode)
+    # First: a KeyboardInterrupt while plugins are loaded is then one of theirs.
     signals = EndSignals()
+    studio = Studio(
+        application, folders, safe_mode=safe_mode, trace_hooks=trace_hooks, end_signals=signals
+    )
     signals.wanted.connect(studio.quit)
     instance.requested.connect(studio.answer)
     studio.start(request)
     studio.started.connect(instance.listen)
-    # A plugin's slot that calls sys.exit() ends the process past the event loop.
-    atexit.register(studio.shutdown)
+    # A plugin's slot that raises SystemExit ends the process past the event loop.
+    atexit.register(studio.end_unexpectedly)
     status = application.exec()
     studio.shutdown()
-    atexit.unregister(studio.shutdown)
+    atexit.unregister(studio.end_unexpectedly)
     instance.release()
     if studio.restart_arguments is not None:
         from PySide6.QtCore import QProcess
@@ -121,7 +122,7 @@ def write_log(folder: Path) -> None:
         log.warning("No log is written: %s", error)
         return
     # A crash in native code leaves its stacks here; nothing else could report it.
-    faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+    faulthandler.enable((folder / CRASH_LOG).open("a", encoding="utf-8"))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     for other in root.handlers:  # the terminal shows problems only
@@ -139,32 +140,3 @@ def drop_opencv_variables() -> None:
     for name in _SET_BY_OPENCV:
         if "cv2" in PurePath(os.environ.get(name, "")).parts:
             del os.environ[name]
-
-
-class EndSignals(QObject):
-    """Turns the system's signals to end into ``wanted``, sent by the event loop.
-
-    Python's own handlers would run only when some Python code does, and in the middle of it.
-    Make it in the main thread; a second signal ends the process at once.
-    """
-
-    wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._reading, self._writing = socket.socketpair()
-        self._reading.setblocking(False)
-        self._writing.setblocking(False)
-        self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._hear)
-        signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
-        for name in _END_SIGNALS:
-            number = getattr(signal, name, None)
-            # Ignored is what nohup wants.
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, lambda number, _: signal.signal(number, signal.SIG_DFL))
-
-    def _hear(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            self._reading.recv(64)
-        self.wanted.emit()

@@ -24,7 +24,7 @@ from kirara_studio.api.jobs import Cancelled, JobTools, Progress
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.host.folders import Folders
-from kirara_studio.host.registry import PluginError, Registry, load_registry
+from kirara_studio.host.registry import PluginError, Registry, calls, load_registry
 from kirara_studio.plugin_commands import VERBS
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     folders = Folders.default()
+    if "--trace-hooks" in argv:
+        show_hook_calls()
     if file := _file_in(argv):
         argv = [word for word in argv if word != file]
         return _open_window(folders, _parser(None).parse_args(argv), file)
@@ -76,7 +78,8 @@ def _run(argv: list[str]) -> int:
         # Its verbs load the plugins if they need them, which a broken installation may not survive.
         options = _parser(None).parse_args(argv)
         return int(options.run(options, folders) or 0)
-    registry = load_registry(folders, safe_mode="--safe-mode" in argv)
+    trace = "--trace-hooks" in argv
+    registry = load_registry(folders, safe_mode="--safe-mode" in argv, trace=trace)
     options = _parser(registry, chosen=_command_name(argv)).parse_args(argv)
     if options.command is None:
         return _open_window(folders, options)
@@ -114,6 +117,11 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
     )
     parser.add_argument(
         "--background", action="store_true", help="start in the tray, without a window"
+    )
+    parser.add_argument(
+        "--trace-hooks",
+        action="store_true",
+        help="log every call of a plugin's hook: the plugin, how long it took, and its answer",
     )
     parser.add_argument("--panel", metavar="ID", default="", help="open this panel first")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -176,8 +184,19 @@ def _open_window(folders: Folders, options: argparse.Namespace, file: str = "") 
         panel=options.panel,
         background=options.background,
         safe_mode=options.safe_mode,
+        trace_hooks=options.trace_hooks,
         file=str(Path(file).absolute()) if file else "",
     )
+
+
+def show_hook_calls() -> None:
+    """Print each call of a hook to stderr, besides the log."""
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(logging.WARNING)
+    printing = logging.StreamHandler()
+    printing.setFormatter(logging.Formatter("%(message)s"))
+    calls.addHandler(printing)
+    calls.setLevel(logging.INFO)
 
 
 def import_pyside() -> None:

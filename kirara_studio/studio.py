@@ -32,19 +32,22 @@ from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.installation.generations import note_start
-from kirara_studio.host.registry import load_registry
+from kirara_studio.host.registry import is_interrupt, load_registry
 from kirara_studio.host.secrets import PluginSecrets, Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
 from kirara_studio.ui.appearance import Appearance
 from kirara_studio.ui.faults import describe_fault
 from kirara_studio.ui.garbage import WindowGarbage
+from kirara_studio.ui.plugin_code import guard_exit
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from kirara_studio.desktop.end_signals import EndSignals
     from kirara_studio.ui.main_window import MainWindow
+    from kirara_studio.ui.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +55,7 @@ _SAVE_AFTER_MS = 2_000
 _LATEST_PAINT_MS = 2_000
 """The rest starts by then, though the window was not painted: it may be minimised."""
 _OFFER_AGAIN_SECONDS = 120
+_LOOK_AGAIN_MS = 250
 _REST_AFTER_HIDDEN_MS = 60_000
 """How long the window must be hidden before the engine's memory is given back."""
 
@@ -74,9 +78,12 @@ class Studio(QObject):
         *,
         safe_mode: bool = False,
         on_tour: bool = False,
+        trace_hooks: bool = False,
+        end_signals: EndSignals | None = None,
     ) -> None:
         super().__init__()
         self._on_tour = on_tour
+        self._end_signals = end_signals
         self.folders = folders
         self.restart_arguments: list[str] | None = None
         self._application = application
@@ -98,7 +105,15 @@ class Studio(QObject):
         )
 
         # Plugins and work
-        self.registry = load_registry(folders, safe_mode=safe_mode, report=self._problem_found.emit)
+        self.registry = load_registry(
+            folders,
+            safe_mode=safe_mode,
+            in_window=not on_tour,
+            trace=trace_hooks,
+            report=self._problem_found.emit,
+        )
+        self._unguard_exit = guard_exit(self.registry.packages)
+        self.watchdog: Watchdog | None = None
         self._chooses_device = not os.environ.get(WANTED_DEVICE)
         if self._chooses_device:
             self._set_device(self.preferences["device"])
@@ -181,24 +196,72 @@ class Studio(QObject):
         for backend in desktop_backends(self.notifier.activated.emit, translate=translate):
             self.notifier.add(backend)
         if not self._on_tour:
+            if self._window is not None:
+                self._start_watchdog()
             self.registry.startup(self)
+            self._await_plugins()
         self.scheduler.every(_OFFER_AGAIN_SECONDS, self._offer_unread)
         threading.Thread(target=self._remove_leftovers, name="leftovers", daemon=True).start()
         self._running = True
         if self._window is not None:
             self._start_deferred()
 
+    def _start_watchdog(self) -> None:
+        """Watch whether the window answers; in the tray there is none."""
+        if self.watchdog is not None or self._on_tour:
+            return
+        from kirara_studio.ui.watchdog import Watchdog
+
+        self.watchdog = Watchdog(
+            self.registry,
+            dump=self.folders.data / "stacks.txt",
+            save=self.state.save,
+            look=lambda: {key: str(self.preferences[key]) for key in ("theme", "language")},
+            parent=self,
+        )
+        signals = self._end_signals
+        self.watchdog.start(signals.socket if signals is not None else None)
+        if signals is not None:
+            signals.noticed = self.watchdog.hurry
+
+    def _await_plugins(self) -> None:
+        """Take in the plugins that took too long for the window to wait for them."""
+        arrived = self.registry.finish_loading()
+        if arrived and self._window is None:
+            for name in arrived:
+                self.registry.start_plugin(name, self)
+        elif self._window is not None:
+            self._window.plugins_arrived(arrived)
+        if self.registry.loading and not self._closing:
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, self._await_plugins)
+
+    def _on_plugins_changed(self) -> None:
+        self.tray.set_panels(self.registry.panels)
+        if self.watchdog is not None:
+            self.watchdog.name_plugins()
+
     def _remove_leftovers(self) -> None:
         for folder in (self.folders.config, self.folders.data, self.folders.results):
             remove_leftovers(folder)
         note_start(self.folders.plugins)
 
-    def shutdown(self) -> None:
-        """Save everything and end the engine. Trainings go on."""
+    def end_unexpectedly(self) -> None:
+        """The process ends past the event loop: save, but leave the session's note."""
+        self.shutdown(expected=False)
+
+    def shutdown(self, *, expected: bool = True) -> None:
+        """Save everything and end the engine. Trainings go on.
+
+        Unless it is ``expected``, the panels that were opened just now are suspect.
+        """
         if self._closing:
             return
         self._closing = True
         sys.excepthook = sys.__excepthook__
+        self._unguard_exit()
+        self.registry.session.close(expected=expected)
+        if self.watchdog is not None:
+            self.watchdog.close()
         steps = (
             self._save,
             self.scheduler.stop,
@@ -208,6 +271,7 @@ class Studio(QObject):
             *([self.wake.stop] if self.wake is not None else ()),
             self.notifier.close,
             self.jobs.shutdown,
+            *([self.watchdog.stop] if self.watchdog is not None else ()),
         )
         for step in steps:
             try:
@@ -283,8 +347,10 @@ class Studio(QObject):
             restart=self.restart,
             hide_instead_of_closing=self._may_hide,
             logs_folder=self.folders.logs,
+            folders=self.folders,
         )
         window = make_window(services, self.appearance)
+        window.changed.connect(self._on_plugins_changed)
         self.inbox.arrived.connect(window.notice_banners.show)
         self.inbox.withdrawn.connect(window.notice_banners.withdraw)
         window.notice_banners.read.connect(self.inbox.mark_read)
@@ -293,6 +359,7 @@ class Studio(QObject):
 
     def _start_deferred(self) -> None:
         """Do for the window what its first paint does not need."""
+        self._start_watchdog()
         self.appearance.ask_system()
         while self._unshown:
             self.window.show_error(self._unshown.pop(0))
@@ -423,7 +490,7 @@ class Studio(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """Report an exception in a slot; Qt and the studio go on."""
-        if issubclass(kind, KeyboardInterrupt):
+        if is_interrupt(error):
             self.quit()
             return
         log.error("Unexpected", exc_info=(kind, error, trace))

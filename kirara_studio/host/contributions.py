@@ -28,7 +28,7 @@ _PATH = re.compile(r"[\w.]+:\w+")
 def check(plugin: str, item: object) -> str:
     """Return the id of a contribution of ``plugin``. Raises ValueError with what is wrong."""
     if isinstance(item, Path):
-        return str(item)
+        return identity(item)
     _check_types(item)
     if isinstance(item, Panel):
         _check_panel(item)
@@ -36,10 +36,16 @@ def check(plugin: str, item: object) -> str:
         _check_command(item)
     elif isinstance(item, SettingsPage):
         _check_page(plugin, item)
-    identity = str(getattr(item, "name" if isinstance(item, Command) else "id"))
-    if not identity:
+    if not identity(item):
         raise ValueError(f"the id of a {type(item).__name__} is empty")
-    return identity
+    return identity(item)
+
+
+def identity(item: object) -> str:
+    """What no two contributions of one kind may share: the name of a command, the id of others."""
+    if isinstance(item, Path):
+        return str(item)
+    return str(getattr(item, "name" if isinstance(item, Command) else "id"))
 
 
 def _check_types(item: object) -> None:

@@ -1,23 +1,20 @@
-"""Finds plugins and loads each inside its own guard."""
+"""Finds the plugins that are installed, without importing them."""
 
 from __future__ import annotations
 
 import importlib.metadata
-import threading
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.parser import HeaderParser
 from pathlib import Path
 
-from kirara_studio.api.errors import one_line
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
 from kirara_studio.host.installation.generations import plugin_paths
 
-ENABLED, DISABLED, BROKEN = "enabled", "disabled", "broken"
+ENABLED, DISABLED, BROKEN, LOADING = "enabled", "disabled", "broken", "loading"
 OWN_DISTRIBUTION = "kirara-studio"
 SLOWEST_IMPORT = 10.0
-"""Seconds after which the studio goes on without a plugin that is still importing."""
+"""Seconds after which a plugin that is still importing, or that has not answered, is broken."""
 
 
 @dataclass(frozen=True)
@@ -63,28 +60,6 @@ def find_plugins(folder: Path | None = None) -> list[PluginRecord]:
             found.setdefault(plugins[0].distribution.lower(), plugins)
     listed = [plugin for plugins in found.values() for plugin in plugins]
     return sorted(listed, key=lambda plugin: (not plugin.builtin, plugin.name))
-
-
-def load_plugin(
-    found: PluginRecord, timeout: float = SLOWEST_IMPORT
-) -> tuple[object | None, str, str]:
-    """Import a plugin. Returns it, or None, why that failed, and the details.
-
-    The import runs in a thread of its own, so a plugin that hangs costs ``timeout`` seconds.
-    """
-    outcome: list[tuple[object | None, str, str]] = []
-
-    def load() -> None:
-        try:
-            outcome.append((found.entry_point.load(), "", ""))
-        except BaseException as error:  # a SystemExit in a plugin must not end the studio
-            outcome.append((None, one_line(error), traceback.format_exc()))
-
-    thread = threading.Thread(target=load, name=f"load {found.name}", daemon=True)
-    thread.start()
-    thread.join(timeout)
-    late = (None, f"Importing it took longer than {timeout:g} seconds.", "")
-    return outcome[0] if outcome else late
 
 
 def _plugins_of(distribution: importlib.metadata.Distribution) -> Sequence[PluginRecord]:

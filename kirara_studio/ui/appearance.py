@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from kirara_studio.api.widgets.icons import app_icon
+from kirara_studio.host.global_state import OF_THE_WINDOW, Watched
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.ui.language import Language
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
@@ -33,6 +34,11 @@ class Appearance(QObject):
         self._system_is_still = False
         self.language = Language(application, self._settings["language"])
         self._settings.watch("language", self.language.choose)
+        OF_THE_WINDOW[:] = [
+            Watched("palette", application.palette, application.setPalette),
+            Watched("font", application.font, application.setFont),
+            Watched("style", application.styleSheet, application.setStyleSheet),
+        ]
 
     @functools.cached_property
     def theme(self) -> Theme:

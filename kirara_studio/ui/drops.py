@@ -1,9 +1,12 @@
-"""Files of other programs are copied when they are dropped, never moved."""
+"""Files dropped on a window: what it takes itself, and that they are copied, never moved."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication, QWindow
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, Qt
+from PySide6.QtGui import QDragLeaveEvent, QDropEvent, QGuiApplication, QWindow
+from PySide6.QtWidgets import QWidget
 
 _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -42,4 +45,41 @@ class CopyOnly(QObject):
                 event.setDropAction(Qt.DropAction.CopyAction)
             else:
                 event.ignore()
+        return True
+
+
+class WindowDrops(QObject):
+    """Takes some kinds of files wherever in a window they are dropped."""
+
+    def watch(self, window: QWidget) -> None:
+        """Take what is dropped on a top-level window."""
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        window.winId()  # makes its handle
+        window.windowHandle().installEventFilter(self)
+
+    def files_in(self, data: QMimeData) -> list[Path]:
+        """The files that are dragged, if all are of these kinds, and else an empty list."""
+        raise NotImplementedError
+
+    def take(self, paths: list[Path], window: QObject, event: QDropEvent) -> None:
+        """Files were dropped on a window, at the position of the event."""
+        raise NotImplementedError
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _DRAGS:
+            return False
+        if not isinstance(event, QDropEvent) or not (paths := self.files_in(event.mimeData())):
+            return False
+        from kirara_studio.api.widgets import accept_copy
+
+        if event.type() != QEvent.Type.Drop:
+            if isinstance(watched, QWidget):  # nothing in the window took it
+                accept_copy(event)
+            return isinstance(watched, QWidget)
+        # The widget below may still show that it would take the drop.
+        QCoreApplication.sendEvent(watched, QDragLeaveEvent())
+        accept_copy(event)
+        if event.isAccepted():
+            self.take(paths, watched, event)
         return True

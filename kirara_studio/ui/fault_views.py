@@ -30,7 +30,10 @@ class FaultPage(QWidget):
         card.setMaximumWidth(620)
         card.column.setContentsMargins(28, 24, 28, 24)
         heading, advice = _add_texts(card.column, fault)
-        heading.setText(self.tr("“{title}” could not be opened").format(title=title))
+        # An expected one need not be a failure: it may have been left closed on purpose.
+        opened = self.tr("“{title}” was not opened") if fault.expected else ""
+        opened = opened or self.tr("“{title}” could not be opened")
+        heading.setText(opened.format(title=title))
         if not fault.expected:
             advice.setText(
                 self.tr(

@@ -14,7 +14,8 @@ from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import error_words
 from kirara_studio.engine.errors import EngineDied, JobError
-from kirara_studio.host.registry import Registry
+from kirara_studio.host.registry import Registry, is_interrupt
+from kirara_studio.ui.plugin_code import ExitRefused, Unanswered
 
 translate = QCoreApplication.translate
 
@@ -22,6 +23,10 @@ _UNEXPECTED = QT_TRANSLATE_NOOP("Fault", "“{title}” met an unexpected proble
 _UNEXPECTED_IN_STUDIO = QT_TRANSLATE_NOOP(
     "Fault", "Kirara Studio met an unexpected problem: {error}"
 )
+_REFUSED_EXIT = QT_TRANSLATE_NOOP(
+    "Fault", "“{title}” wanted to end the studio, which goes on: {error}"
+)
+_UNANSWERED = QT_TRANSLATE_NOOP("Fault", "“{title}” did not answer. What it was doing was ended.")
 _ADVICE = QT_TRANSLATE_NOOP(
     "Fault", "What you made is still there. Try again; if it stays, copy the details and report it."
 )
@@ -63,11 +68,17 @@ def describe_fault(error: BaseException, registry: Registry, panel_id: str = "")
         kind = f"{error.template} {names}"
         return Fault(*words, details, plugin, panel_id, expected=expected, kind=kind)
     title = _title_of(registry, plugin, panel_id)
-    template = translate("Fault", _UNEXPECTED if title else _UNEXPECTED_IN_STUDIO)
+    template = translate("Fault", _template(error, bool(title)))
     # A job's error names its function and the error that it raised.
     line = one_line(error, 200).removeprefix(f"{JobError.__name__}: ")
     message = template.format(title=title, error=line)
     return Fault(message, translate("Fault", _ADVICE), details, plugin, panel_id)
+
+
+def _template(error: BaseException, has_title: bool) -> str:
+    kinds = {ExitRefused: _REFUSED_EXIT, Unanswered: _UNANSWERED}
+    known = next((text for kind, text in kinds.items() if isinstance(error, kind)), _UNEXPECTED)
+    return known if has_title else _UNEXPECTED_IN_STUDIO
 
 
 def find_culprit(error: BaseException, registry: Registry) -> str:
@@ -75,7 +86,7 @@ def find_culprit(error: BaseException, registry: Registry) -> str:
     named = getattr(error, "plugin", "")
     if isinstance(named, str) and named:
         return named
-    packages = _packages(registry)
+    packages = registry.packages()
     plugins = (packages.get(module.partition(".")[0]) for module in _modules(error))
     return next(filter(None, plugins), "")
 
@@ -90,14 +101,6 @@ def _modules(error: BaseException) -> Iterator[str]:
         for frame in reversed(frames):
             yield str(frame.f_globals.get("__name__", ""))
         current = current.__cause__ or current.__context__
-
-
-def _packages(registry: Registry) -> dict[str, str]:
-    """Which plugin each top-level package belongs to: of its hooks, and of its panels."""
-    return {info.package: info.name for info in registry.plugins if info.package} | {
-        panel.widget.partition(":")[0].partition(".")[0]: registry.plugin_of(panel.id)
-        for panel in registry.panels
-    }
 
 
 def _plugin_of_panel(registry: Registry, panel_id: str) -> str:
@@ -134,4 +137,4 @@ def _details(error: BaseException, registry: Registry, plugin: str) -> str:
 
 def is_fatal(error: BaseException) -> bool:
     """True if the error ends the program on purpose."""
-    return isinstance(error, KeyboardInterrupt | SystemExit) or sys.is_finalizing()
+    return isinstance(error, SystemExit) or is_interrupt(error) or sys.is_finalizing()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kirara_studio.api.errors import one_line
@@ -17,6 +17,8 @@ from kirara_studio.api.panel import Panel
 from kirara_studio.api.widgets import EmptyState
 from kirara_studio.api.widgets.icons import icon_path
 from kirara_studio.api.widgets.mixins import Translated
+from kirara_studio.host.discovery import ENABLED
+from kirara_studio.host.registry import is_interrupt
 from kirara_studio.ui.appearance import Appearance
 from kirara_studio.ui.banner import BannerArea, NoticeBanners
 from kirara_studio.ui.commands import EVERYWHERE, WindowCommand, shown, shown_keys
@@ -38,7 +40,7 @@ from kirara_studio.ui.services import WindowServices
 from kirara_studio.ui.studio_pages import HELP, PAGES, PLUGINS, SETTINGS, make_page
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut, QShowEvent
 
     from kirara_studio.ui.command_palette import CommandPalette, Entry
     from kirara_studio.ui.fault_views import Choice, CrashDialog
@@ -56,6 +58,9 @@ class MainWindow(Translated, QMainWindow):
     what the palette lists come from outside (:mod:`kirara_studio.ui.window_commands`).
     """
 
+    changed = Signal()
+    """Plugins came or went: keys and lists that name panels and actions must follow."""
+
     def __init__(self, services: WindowServices, appearance: Appearance) -> None:
         super().__init__()
         appearance.apply_style()
@@ -66,6 +71,7 @@ class MainWindow(Translated, QMainWindow):
         self._current = ""
         self._restored_windows = False
         self.commands: list[WindowCommand] = []
+        self.shortcuts: list[QShortcut] = []
         self.palette_entries: Callable[[], list[Entry]] = list
         self.command_palette: CommandPalette | None = None
         self.crash_dialog: CrashDialog | None = None
@@ -81,7 +87,11 @@ class MainWindow(Translated, QMainWindow):
         self._empty.button.icon_name = "plugins"
         self._windows = PanelWindows(self.stack, self.job_bar, services, self.host)
         self._notices = PluginNotices(
-            self.banners, services, show_plugins=self.open_plugins, switch_on=self.switch_on
+            self.banners,
+            services,
+            show_plugins=self.open_plugins,
+            try_again=self.try_again,
+            try_panel=self.try_panel_again,
         )
 
         # Assembly
@@ -99,8 +109,6 @@ class MainWindow(Translated, QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(centre)
         self.stack.addWidget(self._empty)
-        for panel in services.registry.panels:
-            self.rail.add_panel(panel.id, self.icon_of(panel))
         for key, (_, icon, _) in PAGES.items():
             self.rail.add_page(key, icon_path(icon))
         self.setMinimumSize(760, 520)
@@ -116,7 +124,7 @@ class MainWindow(Translated, QMainWindow):
         self._windows.changed.connect(self._on_moved)
 
         self._restore()
-        self._retranslate()
+        self.show_panels()
         self._open_first()
         self._notices.show_new()
 
@@ -131,7 +139,14 @@ class MainWindow(Translated, QMainWindow):
         """One of the studio's own pages, made if need be."""
         if key not in self._pages:
             language = self.appearance.language
-            page = make_page(key, self.services, language, self._shortcut_list, self.open_logs)
+            page = make_page(
+                key,
+                self.services,
+                language,
+                self._shortcut_list,
+                self.open_logs,
+                self.load_plugin,
+            )
             self._pages[key] = page
             self.stack.addWidget(page)
         return self._pages[key]
@@ -245,6 +260,8 @@ class MainWindow(Translated, QMainWindow):
             host.show_error(error)
             return
         log.error("%s", one_line(error), exc_info=error)
+        if fault.plugin:
+            self.services.registry.figures(fault.plugin).errors += 1
         if self.crash_dialog is not None:
             self.crash_dialog.count_again()
             return
@@ -263,10 +280,51 @@ class MainWindow(Translated, QMainWindow):
         self.open_plugins()
         self.page(PLUGINS).switch(plugin, False)
 
-    def switch_on(self, plugin: str) -> None:
-        """Switch a plugin on and show where."""
-        self.open_plugins()
-        self.page(PLUGINS).switch(plugin, True)
+    def try_again(self, plugin: str) -> None:
+        """Load a plugin that is off or broken now, and show its first panel."""
+        self.load_plugin(plugin)
+        registry = self.services.registry
+        mine = [panel.id for panel in registry.panels if registry.plugin_of(panel.id) == plugin]
+        if mine:
+            self.open_panel(mine[0])
+
+    def load_plugin(self, plugin: str) -> None:
+        """Load a plugin that is new, off or broken now, without a restart.
+
+        With an empty name, only show what the registry has.
+        """
+        arrived = []
+        if plugin:
+            record = self.services.registry.load_again(plugin)
+            arrived = [plugin] if record.state == ENABLED else []
+        self.plugins_arrived(arrived)
+
+    def try_panel_again(self, panel_id: str) -> None:
+        """Open a panel that was left closed."""
+        self.open_panel(panel_id)
+        self.host(panel_id).try_again()
+
+    def plugins_arrived(self, names: Sequence[str]) -> None:
+        """Take in what plugins that were loaded now add; those that broke are named."""
+        registry = self.services.registry
+        self.appearance.language.add_folders(registry.translation_folders)
+        for name in names:
+            registry.start_plugin(name, self.services.studio)
+        self.show_panels()
+        if not self._current:
+            self._open_first()
+        if PLUGINS in self._pages:
+            self._pages[PLUGINS].refresh()
+        self.changed.emit()
+        self._notices.show_new()
+
+    def show_panels(self) -> None:
+        """Show the registry's panels in the navigation, in their order."""
+        panels = self.services.registry.panels
+        for number, panel in enumerate(panels):
+            self.rail.insert_panel(number, panel.id, self.icon_of(panel))
+        self.rail.keep_panels([panel.id for panel in panels])
+        self._retranslate()
 
     # The window itself
 
@@ -382,7 +440,7 @@ class MainWindow(Translated, QMainWindow):
             plugin = registry.plugin_of(action.id, Action)
             registry.load_object(plugin, action.run)(self.services.studio)
         except BaseException as error:  # a SystemExit in a plugin must not end the studio
-            if isinstance(error, KeyboardInterrupt):
+            if is_interrupt(error):
                 raise
             log.error("The action %s failed", action.id, exc_info=error)
             self.banners.show_fault(describe_fault(error, registry))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject
-from PySide6.QtGui import QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject
+from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file
+from kirara_studio.ui.drops import WindowDrops
 from kirara_studio.ui.panel_host import PanelHost
 from kirara_studio.ui.services import WindowServices
 
-_DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDropEvent
 
 
-class ModelFiles(QObject):
+class ModelFiles(WindowDrops):
     """Asks the plugins' model formats which panel a file is for, and gives it to that panel.
 
     ``open_panel`` shows a panel and returns its place; ``show_error`` is for errors outside panels.
@@ -36,14 +38,7 @@ class ModelFiles(QObject):
         self._show_error = show_error
         self._jobs = services.jobs.for_panel("", show_error)
 
-    def watch(self, window: QWidget) -> None:
-        """Take the models that are dropped on a top-level window, wherever in it."""
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-        window.winId()  # makes its handle
-        window.windowHandle().installEventFilter(self)
-
-    def models_in(self, data: QMimeData) -> list[Path]:
+    def files_in(self, data: QMimeData) -> list[Path]:
         """The files that are dragged, if each has the suffix of some format."""
         # Not needed for the first paint.
         from kirara_studio.api.widgets import dropped_files
@@ -70,24 +65,9 @@ class ModelFiles(QObject):
             on_result=lambda found: self._give(dict(zip(paths, found, strict=True)), host),
         )
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _DRAGS:
-            return False
-        if not isinstance(event, QDropEvent) or not (paths := self.models_in(event.mimeData())):
-            return False
-        from kirara_studio.api.widgets import accept_copy
-
-        if event.type() != QEvent.Type.Drop:
-            if isinstance(watched, QWidget):  # nothing in the window took it
-                accept_copy(event)
-            return isinstance(watched, QWidget)
-        host = _host_at(watched, event)
-        # The widget below may still show that it would take the drop.
-        QCoreApplication.sendEvent(watched, QDragLeaveEvent())
-        accept_copy(event)
-        if event.isAccepted():
-            self.open(paths, host)
-        return True
+    def take(self, paths: list[Path], window: QObject, event: QDropEvent) -> None:
+        """Files were dropped."""
+        self.open(paths, _host_at(window, event))
 
     def _give(self, found: dict[Path, list[str]], host: PanelHost | None) -> None:
         for_panels: dict[str, list[Path]] = {}

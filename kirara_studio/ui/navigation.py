@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -170,9 +172,25 @@ class NavigationRail(Translated, QWidget):
         """The button of a destination. Raises KeyError."""
         return self._buttons[key]
 
-    def add_panel(self, key: str, icon: Path) -> RailButton:
-        """Add a destination to the upper group."""
-        return self._add(self._panels, key, icon)
+    def insert_panel(self, place: int, key: str, icon: Path) -> None:
+        """Add a destination to the upper group, or move it there if it is in it already."""
+        button = self._buttons.get(key) or self._add(self._panels, key, icon)
+        if self._panels.indexOf(button) != place:
+            self._panels.removeWidget(button)
+            self._panels.insertWidget(place, button)
+
+    def keep_panels(self, keys: Sequence[str]) -> None:
+        """Remove all destinations of the upper group but these, and put the keyboard in order."""
+        kept = set(keys)
+        for key, button in list(self._buttons.items()):
+            if self._panels.indexOf(button) >= 0 and key not in kept:
+                self._panels.removeWidget(button)
+                del self._buttons[key]
+                button.deleteLater()
+        rest = {key: button for key, button in self._buttons.items() if key not in kept}
+        self._buttons = {key: self._buttons[key] for key in keys} | rest
+        for before, after in itertools.pairwise(self._buttons.values()):
+            QWidget.setTabOrder(before, after)
 
     def add_page(self, key: str, icon: Path) -> RailButton:
         """Add a destination to the lower group."""

@@ -16,10 +16,11 @@ from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.ui.banner import BannerArea
 from kirara_studio.ui.context import StudioPanelContext
 from kirara_studio.ui.faults import Fault, describe_fault, is_fatal
+from kirara_studio.ui.panel_guard import PanelGuard, explain_held
 from kirara_studio.ui.services import WindowServices
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
     from kirara_studio.ui.fault_views import FaultPage
 
@@ -46,6 +47,7 @@ class PanelHost(Translated, QWidget):
         self.widget: QWidget | None = None
         self._services = services
         self._context: StudioPanelContext | None = None
+        self._guard = PanelGuard(panel, services.registry, self)
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banners = BannerArea()
@@ -73,8 +75,12 @@ class PanelHost(Translated, QWidget):
         return self.fault_page.fault if self.fault_page is not None else None
 
     def load(self) -> None:
-        """Make the panel's widget, unless it is there or was refused already."""
-        if self.widget is None and self.fault_page is None:
+        """Make the panel's widget, unless it is there, was refused, or ended the last session."""
+        if self.widget is not None or self.fault_page is not None:
+            return
+        if (held := self._guard.held) is not None:
+            self._show_fault(explain_held(held, self.title))
+        else:
             self._make()
 
     def open_files(self, paths: list[Path]) -> None:
@@ -84,11 +90,25 @@ class PanelHost(Translated, QWidget):
             self.widget.open_files(paths)  # type: ignore[attr-defined]
 
     def try_again(self) -> None:
-        """Make the widget once more after it failed."""
+        """Make the widget once more after it failed, or was held."""
+        if self.widget is not None:
+            return
+        self._guard.release()
         self._remove_fault()
         self._make()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._guard.set_in_sight(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._guard.set_in_sight(False)
+
     def _retranslate(self) -> None:
+        held = self._guard.held
+        if held is not None and self._error is not None:
+            self._error = explain_held(held, self.title)
         if self._error is not None:
             self._show_fault(self._error)
 
@@ -99,6 +119,7 @@ class PanelHost(Translated, QWidget):
             log.info("%s: %s", self.panel.id, error)
         else:
             log.error("%s", one_line(error), exc_info=error)
+            self._services.registry.figures(fault.plugin).errors += 1
         switch_off = (
             lambda: self.tr("Switch this plugin off"),
             lambda: self.switch_off_wanted.emit(fault.plugin),
@@ -131,8 +152,6 @@ class PanelHost(Translated, QWidget):
     def _make(self) -> None:
         registry = self._services.registry
         try:
-            plugin = registry.plugin_of(self.panel.id)
-            widget_class = registry.load_panel_class(self.panel)
             context = StudioPanelContext(
                 self.panel,
                 self._services,
@@ -141,8 +160,8 @@ class PanelHost(Translated, QWidget):
                 show_message=self.message.emit,
                 set_status=self.set_status,
             )
-            with registry.watching(plugin):
-                widget = widget_class(context)
+            with self._guard.opening():
+                widget = registry.load_panel_class(self.panel)(context)
             if not isinstance(widget, QWidget):
                 name = type(widget).__name__
                 raise TypeError(f"{self.panel.widget} made a {name}, which is not a QWidget")
@@ -150,10 +169,12 @@ class PanelHost(Translated, QWidget):
             if is_fatal(error) and not isinstance(error, SystemExit):
                 raise
             log.exception("The panel %s cannot be opened", self.panel.id)
+            registry.figures(registry.plugin_of(self.panel.id)).errors += 1
             self._show_fault(error)
             return
         self.widget = widget
         self._context = context
+        self._guard.watch(widget)
         self._show(widget)
         self.loaded.emit()
 

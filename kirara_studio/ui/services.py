@@ -10,6 +10,7 @@ from kirara_studio.api.hooks import Studio
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.training import Training
 from kirara_studio.engine.queue import JobQueue
+from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import Registry
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
@@ -33,4 +34,5 @@ class WindowServices:
     quit: Callable[[], None]
     restart: Callable[[bool], None]
     logs_folder: Path
+    folders: Folders
     hide_instead_of_closing: Callable[[], bool]

@@ -26,8 +26,12 @@ def make_page(
     language: Language,
     shortcuts: Callable[[], list[tuple[str, str]]],
     open_logs: Callable[[], object],
+    load_plugin: Callable[[str], object],
 ) -> Any:
-    """A page of :data:`PAGES`. The help lists ``shortcuts()`` and has a button for the logs."""
+    """A page of :data:`PAGES`.
+
+    The help lists ``shortcuts()`` and has a button for the logs; ``load_plugin`` loads one now.
+    """
     if key == SETTINGS:
         from kirara_studio.ui.settings_view import SettingsView
 
@@ -35,7 +39,7 @@ def make_page(
     if key == PLUGINS:
         from kirara_studio.ui.plugins_view import PluginsView
 
-        return PluginsView(services)
+        return PluginsView(services, load_plugin)
     from kirara_studio.ui.help_view import HelpView
 
     return HelpView(shortcuts, open_logs)

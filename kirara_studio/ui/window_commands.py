@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.hooks import Action
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets.icons import icon_path
 from kirara_studio.ui.appearance import Appearance
@@ -32,6 +34,7 @@ def make_window(services: WindowServices, appearance: Appearance) -> MainWindow:
     window.commands = window_commands(window)
     window.palette_entries = partial(collect_entries, window)
     add_shortcuts(window)
+    window.changed.connect(partial(add_shortcuts, window))
     return window
 
 
@@ -118,9 +121,14 @@ def window_commands(window: MainWindow) -> list[WindowCommand]:
 def add_shortcuts(window: MainWindow) -> None:
     """Add the keys of the window's commands, of its panels, and of the plugins' actions.
 
-    Skips key sequences already in use: Qt ignores ambiguous shortcuts.
+    Skips key sequences already in use: Qt ignores ambiguous shortcuts. Call it again if panels or
+    actions were added.
     """
     taken: set[QKeySequence] = set()
+    for old in window.shortcuts:
+        old.deleteLater()
+        old.setEnabled(False)
+    window.shortcuts = []
 
     def add(keys: str, run: Callable[[], object], *, everywhere: bool = True) -> bool:
         sequence = QKeySequence(keys)
@@ -128,6 +136,7 @@ def add_shortcuts(window: MainWindow) -> None:
             return False
         taken.add(sequence)
         shortcut = QShortcut(sequence, window, run)
+        window.shortcuts.append(shortcut)
         if everywhere:
             shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
         return True
@@ -139,9 +148,22 @@ def add_shortcuts(window: MainWindow) -> None:
             add(command.keys, command.run, everywhere=False)
     for number, panel in enumerate(window.services.registry.panels[:9], start=1):
         add(f"Ctrl+{number}", partial(_open_panel, window, panel.id))
-    for action in window.services.registry.actions:
+    registry = window.services.registry
+    for action in registry.actions:
         if action.shortcut and not add(action.shortcut, partial(window.run_action, action)):
             log.warning("The keys %s of the action %s are taken", action.shortcut, action.id)
+            plugin = registry.plugin_of(action.id, Action)
+            registry.figures(plugin).add_note(_taken_keys(plugin, action))
+
+
+def _taken_keys(plugin: str, action: Action) -> UserError:
+    return UserError(
+        "“{plugin}” wants the keys {keys} for “{action}”, which are taken.",
+        advice="The action is in the command palette.",
+        plugin=plugin,
+        keys=shown_keys(action.shortcut),
+        action=QCoreApplication.translate(action.context or action.id, action.title),
+    )
 
 
 def _in_front(window: MainWindow, run: Callable[[], object]) -> None:

@@ -203,6 +203,14 @@
         <translation>Kirara Studio で予期しない問題が起きました: {error}</translation>
     </message>
     <message>
+        <source>“{title}” wanted to end the studio, which goes on: {error}</source>
+        <translation>「{title}」がスタジオを終了しようとしましたが、続行します: {error}</translation>
+    </message>
+    <message>
+        <source>“{title}” did not answer. What it was doing was ended.</source>
+        <translation>「{title}」が応答しなかったため、実行中の処理を終わらせました。</translation>
+    </message>
+    <message>
         <source>What you made is still there. Try again; if it stays, copy the details and report it.</source>
         <translation>作ったものは失われていません。もう一度試し、それでも続くときは詳細をコピーして報告してください。</translation>
     </message>
@@ -222,6 +230,10 @@
         <translation>ほかのパネルはそのまま使えます。もう一度試すか、このプラグインをオフにして、詳細を作者に報告してください。</translation>
     </message>
     <message>
+        <source>“{title}” was not opened</source>
+        <translation>「{title}」は開かれていません</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>もう一度試す</translation>
     </message>
@@ -235,6 +247,57 @@
     <message>
         <source>Choose a folder</source>
         <translation>フォルダを選ぶ</translation>
+    </message>
+</context>
+<context>
+    <name>HangDialog</name>
+    <message>
+        <source>“{title}” does not answer</source>
+        <translation>「{title}」が応答していません</translation>
+    </message>
+    <message>
+        <source>Kirara Studio does not answer</source>
+        <translation>Kirara Studio が応答していません</translation>
+    </message>
+    <message>
+        <source>End what it does</source>
+        <translation>処理を終わらせる</translation>
+    </message>
+    <message>
+        <source>Restart without this panel</source>
+        <translation>このパネルを開かずに再起動</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>再起動</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>待つ</translation>
+    </message>
+    <message>
+        <source>The window has not reacted for a while.</source>
+        <translation>ウィンドウがしばらく反応していません。</translation>
+    </message>
+    <message>
+        <source>Wait, or restart the studio. What was saved is kept.</source>
+        <translation>このまま待つか、スタジオを再起動してください。保存済みの内容は残ります。</translation>
+    </message>
+    <message>
+        <source>The plugin “{name}” goes on although it was to end.</source>
+        <translation>プラグイン「{name}」の処理を終わらせることができませんでした。</translation>
+    </message>
+    <message>
+        <source>The window waits for the plugin “{name}”, whose code is running.</source>
+        <translation>プラグイン「{name}」のコードが実行中で、ウィンドウはその終了を待っています。</translation>
+    </message>
+    <message>
+        <source>You can end what the plugin does. The rest of the studio goes on.</source>
+        <translation>このプラグインの処理だけを終わらせることができます。スタジオのほかの部分はそのまま動き続けます。</translation>
+    </message>
+    <message>
+        <source>It cannot be ended by itself. Wait, or restart the studio without this panel: what was saved is kept.</source>
+        <translation>この処理だけを終わらせることはできません。このまま待つか、このパネルを開かずにスタジオを再起動してください。保存済みの内容は残ります。</translation>
     </message>
 </context>
 <context>
@@ -405,6 +468,24 @@
 <context>
     <name>PluginCard</name>
     <message>
+        <source>import {ms} ms</source>
+        <translation>読み込み {ms} ミリ秒</translation>
+    </message>
+    <message>
+        <source>first shown after {seconds} s</source>
+        <translation>最初の表示まで {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>about {size} of memory</source>
+        <translation>メモリ約 {size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>エラー %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>on from the next start</source>
         <translation>次の起動からオン</translation>
     </message>
@@ -417,6 +498,10 @@
         <translation>エラー</translation>
     </message>
     <message>
+        <source>loading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
         <source>on</source>
         <translation>オン</translation>
     </message>
@@ -427,6 +512,34 @@
     <message>
         <source>comes with the studio</source>
         <translation>スタジオに付属</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度試す</translation>
+    </message>
+    <message>
+        <source>Switch on now</source>
+        <translation>今すぐオンにする</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Remove, and keep its data</source>
+        <translation>削除する（データは残す）</translation>
+    </message>
+    <message>
+        <source>Remove with its data</source>
+        <translation>データも一緒に削除する</translation>
+    </message>
+    <message>
+        <source>Remove “{title}”</source>
+        <translation>「{title}」を削除</translation>
+    </message>
+    <message>
+        <source>Update to {version}</source>
+        <translation>{version} に更新</translation>
     </message>
 </context>
 <context>
@@ -446,12 +559,12 @@
         <translation>前回はプラグイン「{name}」の読み込み中に終了しました。</translation>
     </message>
     <message>
-        <source>It was switched off. Switch it on again once it is mended.</source>
-        <translation>そのためオフにしてあります。直ったら、またオンにしてください。</translation>
+        <source>It was switched off.</source>
+        <translation>このプラグインはオフになっています。</translation>
     </message>
     <message>
-        <source>Switch it on again</source>
-        <translation>またオンにする</translation>
+        <source>Try again</source>
+        <translation>もう一度試す</translation>
     </message>
     <message>
         <source>Restart in safe mode</source>
@@ -1585,8 +1698,52 @@
         <translation>プラグインのインストールに必要な uv も pip も見つかりません。</translation>
     </message>
     <message>
+        <source>“{plugin}” changed the locale. This was undone.</source>
+        <translation>「{plugin}」がロケールを変更したため、元に戻しました。</translation>
+    </message>
+    <message>
+        <source>“{plugin}” replaced the handler of unexpected errors. This was undone.</source>
+        <translation>「{plugin}」がエラー処理（excepthook）を差し替えたため、元に戻しました。</translation>
+    </message>
+    <message>
+        <source>“{plugin}” changed the current folder. This was undone.</source>
+        <translation>「{plugin}」がカレントフォルダーを変更したため、元に戻しました。</translation>
+    </message>
+    <message>
+        <source>“{plugin}” replaced a handler of signals. This was undone.</source>
+        <translation>「{plugin}」がシグナルの処理を差し替えたため、元に戻しました。</translation>
+    </message>
+    <message>
+        <source>“{plugin}” changed the palette. This was undone.</source>
+        <translation>「{plugin}」がパレット（配色）を変更したため、元に戻しました。</translation>
+    </message>
+    <message>
+        <source>“{plugin}” changed the font. This was undone.</source>
+        <translation>「{plugin}」がフォントを変更したため、元に戻しました。</translation>
+    </message>
+    <message>
+        <source>“{plugin}” changed the style sheet. This was undone.</source>
+        <translation>「{plugin}」がスタイルシートを変更したため、元に戻しました。</translation>
+    </message>
+    <message>
         <source>Install the package “uv” beside the studio.</source>
         <translation>本体と同じ環境に uv パッケージをインストールしてください。</translation>
+    </message>
+    <message>
+        <source>“{plugin}” imports {package} at each start: {seconds} s and {memory} MB.</source>
+        <translation>「{plugin}」は起動のたびに {package} を読み込みます（{seconds} 秒、{memory} MB）。</translation>
+    </message>
+    <message>
+        <source>Its author should import it in the functions that need it.</source>
+        <translation>必要な関数の中で読み込むよう、作者に伝えてください。</translation>
+    </message>
+    <message>
+        <source>The plugin “{plugin}” is not installed any more.</source>
+        <translation>プラグイン「{plugin}」はもうインストールされていません。</translation>
+    </message>
+    <message>
+        <source>Install it again.</source>
+        <translation>もう一度インストールしてください。</translation>
     </message>
     <message>
         <source>The system keyring refused: {reason}.</source>
@@ -1595,6 +1752,26 @@
     <message>
         <source>Unlock the keyring and try again.</source>
         <translation>キーリングのロックを解除して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The studio ended unexpectedly soon after “{title}” was opened, so it stays closed.</source>
+        <translation>「{title}」を開いた直後にスタジオが予期せず終了したため、このパネルは開きませんでした。</translation>
+    </message>
+    <message>
+        <source>Try it again, or switch its plugin “{plugin}” off.</source>
+        <translation>もう一度試すか、プラグイン「{plugin}」をオフにしてください。</translation>
+    </message>
+    <message>
+        <source>“{title}” did not answer, so the studio was restarted without it.</source>
+        <translation>「{title}」が応答しなかったため、このパネルを開かずにスタジオを再起動しました。</translation>
+    </message>
+    <message>
+        <source>“{plugin}” wants the keys {keys} for “{action}”, which are taken.</source>
+        <translation>「{plugin}」が「{action}」に割り当てようとした {keys} は、すでに使われています。</translation>
+    </message>
+    <message>
+        <source>The action is in the command palette.</source>
+        <translation>この操作はコマンドパレットから実行できます。</translation>
     </message>
     <message>
         <source>This system has no keyring, so secrets are kept in a file that only you can read: “{path}”.</source>

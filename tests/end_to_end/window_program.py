@@ -16,14 +16,19 @@
 ``state``              which windows are there
 ``made``               whether there is a window at all, hidden or not
 ``quit``               as the tray's menu does
+``again PANEL``        click “Try again” instead of the panel
+``figures PLUGIN``     what was measured of a plugin
 
 ``clock SECONDS``     set the clock on the wall forward, as it stands after sleep
 
 With ``--background`` it starts so, and with ``--impatient`` it waits a second for a tray.
+``--patience SECONDS`` is how long the window may be silent, ``--fresh SECONDS`` how long a panel is
+new.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import sys
@@ -35,10 +40,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow
 
-from kirara_studio.app import EndSignals, make_application
+from kirara_studio.app import make_application, write_log
+from kirara_studio.desktop.end_signals import EndSignals
 from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.host.folders import Folders
 from kirara_studio.studio import Studio
+from kirara_studio.ui import panel_guard, watchdog
 from kirara_studio.ui.studio_pages import PLUGINS
 from kirara_studio.ui.tour import run_until
 
@@ -105,6 +112,11 @@ def follow(command: str, argument: str) -> None:
         QTest.qWaitForWindowActive(target)
         combination = QKeySequence(keys)[0]
         QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+    elif command == "again":
+        window.host(argument).fault_page.again.click()  # type: ignore[union-attr]
+    elif command == "figures":
+        figures = studio.registry.figures(argument)
+        say(figures={**vars(figures), "notes": [str(note) for note in figures.notes]})
     elif command == "close":
         window.close()
     elif command == "tray":
@@ -138,9 +150,18 @@ def banner_buttons() -> list[QAbstractButton]:
     ]
 
 
+def seconds(option: str, otherwise: float) -> float:
+    return float(sys.argv[sys.argv.index(option) + 1]) if option in sys.argv else otherwise
+
+
+panel_guard.FRESH_MS = int(1000 * seconds("--fresh", 60))
+watchdog.PATIENCE = seconds("--patience", watchdog.PATIENCE)
+watchdog.BEAT_MS = min(watchdog.BEAT_MS, int(1000 * watchdog.PATIENCE / 4))
 application = make_application()
-studio = Studio(application, Folders.default())
+write_log(Folders.default().logs)
 signals = EndSignals()
+studio = Studio(application, Folders.default(), end_signals=signals)
+atexit.register(studio.end_unexpectedly)
 signals.wanted.connect(studio.quit)
 commands = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 commands.activated.connect(obey)

@@ -90,7 +90,7 @@ from kirara_studio.api.widgets.model_names import gate_note
 from kirara_studio.desktop.autostart import MacAutostart, XdgAutostart
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.engine.run_folder import Control, EventReader, RunFolder, child_of, last_event
-from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.safe_mode import LoadingJournal, SessionJournal
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
@@ -789,6 +789,17 @@ def _journal(folder: Path) -> Path:
     return journal.path
 
 
+SESSION = {"panels": {"a": {"plugin": "b", "fresh": True, "reason": "ended"}}, "crash_log": 0}
+
+
+def _read_session(path: Path) -> object:
+    crash_log = path.with_name("crash.log")
+    crash_log.write_text("Fatal Python error\n")
+    journal = SessionJournal(path, crash_log)
+    journal.find_culprits({"b": "b"})
+    return journal.held
+
+
 def _read_journal(path: Path) -> None:
     interrupted_job(path.parent, _Tools())
     finished_job(SortRequest((), path.parent / "sorted", False, path), _Tools())
@@ -843,6 +854,8 @@ HOST = [
            repairs=True),
     Reader("loading", _json_file("loading.json", {"plugin": "a", "process": 99999}),
            lambda path: LoadingJournal(path).suspect, (raw, json_values), repairs=True),
+    Reader("session", _json_file("session.json", SESSION), _read_session, (raw, json_values),
+           repairs=True),
     Reader("journal", _journal, _read_journal, (raw, json_lines), repairs=True),
     Reader("autostart-xdg", _bytes_file("autostart/kirara-studio.desktop", DESKTOP),
            lambda path: XdgAutostart(["x"], path.parents[1]).is_enabled(), (raw, text_lines),

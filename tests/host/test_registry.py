@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import locale
+import re
+import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 from kirara_studio.host import discovery
-from kirara_studio.host.discovery import BROKEN, DISABLED, ENABLED
+from kirara_studio.host import registry as registry_module
+from kirara_studio.host.discovery import BROKEN, DISABLED, ENABLED, LOADING
 from kirara_studio.host.registry import PluginError, Registry
-from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.safe_mode import LoadingJournal, SessionJournal
 from kirara_studio.host.switches import PluginSwitches
 
 from .plugin_maker import install
@@ -41,7 +49,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 def load(tmp_path: Path, folder: Path) -> Callable[..., Registry]:
     """Start the registry on the plugin folder alone, as the studio starts it."""
 
-    def start(**options: bool) -> Registry:
+    def start(**options: Any) -> Registry:
         return Registry(
             PluginSwitches(tmp_path / "plugins.toml"),
             LoadingJournal(tmp_path / "loading.json"),
@@ -165,13 +173,137 @@ def test_details_of_a_broken_plugin_hold_the_traceback(load, folder):
     assert "Traceback" in details and "plugin_of_tests_bad" in details
 
 
-def test_a_plugin_that_imports_for_ever_costs_a_limited_time(folder):
+def test_a_plugin_that_imports_for_ever_costs_a_limited_time(load, folder, monkeypatch):
+    monkeypatch.setattr(registry_module, "SLOWEST_IMPORT", 0.2)
     install(folder, "slow", "import time; time.sleep(60)")
-    (found,) = [p for p in discovery.find_plugins(folder) if p.name == "slow"]
-    sys.path.append(str(folder))
-    plugin, reason, _ = discovery.load_plugin(found, timeout=0.2)
-    assert plugin is None
-    assert "longer than 0.2 seconds" in reason
+    install(folder, "good", GOOD)
+    registry = load(patience=0.2)
+    assert record(registry, "slow").state == BROKEN
+    assert "Importing it took longer than 0.2 seconds" in record(registry, "slow").reason
+    assert record(registry, "good").state == ENABLED
+
+
+SLOW_HOOK = """
+import time
+
+@hookimpl
+def kirara_panels():
+    Path(__file__).with_name("asked").touch()
+    while not Path(__file__).with_name("go_on").exists():
+        time.sleep(0.02)
+    return [Panel("lazy", "Lazy", "x", "plugin_of_tests_lazy:Widget", order=1)]
+
+class Widget: ...
+"""
+
+
+def test_a_slow_hook_does_not_delay_the_others_and_its_plugin_comes_later(
+    load, folder, monkeypatch
+):
+    install(folder, "lazy", SLOW_HOOK)
+    install(folder, "good", GOOD.replace('title="Good"', 'title="Good", order=2'))
+    registry = load(patience=0.1)
+    assert record(registry, "lazy").state == LOADING
+    assert [panel.id for panel in registry.panels] == ["good"]
+    assert registry.finish_loading() == []
+    while not (folder / "asked").exists():
+        time.sleep(0.02)
+    monkeypatch.setattr(registry_module, "SLOWEST_IMPORT", 0.05)
+    assert registry.finish_loading() == []
+    assert "kirara_panels of it took longer" in record(registry, "lazy").reason
+    (folder / "go_on").touch()
+    registry.loading[0].wait(5)
+    assert registry.finish_loading() == ["lazy"]
+    assert [panel.id for panel in registry.panels] == ["lazy", "good"], "in their order"
+    assert record(registry, "lazy").state == ENABLED and not record(registry, "lazy").reason
+
+
+def test_a_broken_plugin_can_be_tried_again_without_a_restart(load, folder, tmp_path):
+    works = tmp_path / "works"
+    install(folder, "good", f"if not Path({str(works)!r}).exists(): raise OSError('no')\n{GOOD}")
+    registry = load()
+    assert record(registry, "good").state == BROKEN
+    assert registry.load_again("good").state == BROKEN
+    works.touch()
+    assert registry.load_again("good").state == ENABLED
+    assert [panel.id for panel in registry.panels] == ["good"]
+    install(folder, "later", GOOD.replace('"good"', '"later"'))
+    assert registry.load_again("later").state == ENABLED, "installed since the start"
+    with pytest.raises(UserError, match="not installed any more"):
+        registry.load_again("nowhere")
+
+
+CHANGES = (
+    """
+import locale, os, sys
+{how}
+"""
+    + GOOD
+)
+
+
+@pytest.mark.parametrize(
+    ("how", "what"),
+    [
+        ("sys.excepthook = print", "replaced the handler of unexpected errors"),
+        ("locale.setlocale(locale.LC_ALL, 'C.UTF-8')", "changed the locale"),
+        ("os.chdir('/')", "changed the current folder"),
+    ],
+)
+def test_what_a_plugin_changes_of_the_process_is_undone_and_named(load, folder, how, what):
+    before = sys.excepthook, locale.setlocale(locale.LC_ALL), Path.cwd()
+    install(folder, "good", CHANGES.format(how=how))
+    registry = load()
+    assert record(registry, "good").state == ENABLED
+    assert (sys.excepthook, locale.setlocale(locale.LC_ALL), Path.cwd()) == before
+    (note,) = registry.figures("good").notes
+    assert str(note) == f"“good” {what}. This was undone."
+
+
+def test_what_an_import_costs_is_measured_and_torch_is_named(load, folder, monkeypatch):
+    (folder / "torch").mkdir(parents=True)
+    (folder / "torch" / "__init__.py").write_text("memory = b'1' * 60_000_000")
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    monkeypatch.syspath_prepend(str(folder))
+    install(folder, "good", f"import time, torch; time.sleep(0.1)\n{GOOD}")
+    figures = load().figures("good")
+    del sys.modules["torch"]
+    assert figures.import_seconds >= 0.1 and figures.import_memory > 40_000_000
+    (note,) = figures.notes
+    assert re.match("“good” imports torch at each start: 0.. s and", str(note))
+
+
+def test_hook_calls_are_logged_if_the_user_wants_it(load, folder, caplog):
+    install(folder, "good", GOOD)
+    install(folder, "bad", "@hookimpl\ndef kirara_panels(): raise OSError('no')")
+    caplog.set_level("INFO", "kirara_studio.hooks")
+    load()
+    assert not caplog.messages or "hook" not in caplog.text
+    load(trace=True)
+    lines = [line for line in caplog.messages if line.startswith("hook kirara_panels")]
+    assert any(re.match(r"hook kirara_panels of good: [\d.]+ ms, \[\[Panel", x) for x in lines)
+    assert any("of bad" in line and "OSError('no')" in line for line in lines)
+
+
+def test_a_keyboard_interrupt_that_a_hook_raises_does_not_end_the_program(tmp_path, folder):
+    install(folder, "bad", "@hookimpl\ndef kirara_panels(): raise KeyboardInterrupt")
+    install(folder, "good", GOOD)
+    command = [sys.executable, "-c", KILLER_START, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "good" in done.stdout and "bad" not in done.stdout
+
+
+def test_ctrl_c_while_a_plugin_is_loaded_ends_the_program(tmp_path, folder):
+    witness = tmp_path / "imported"
+    install(folder, "slow", f"Path({str(witness)!r}).touch(); import time; time.sleep(60)")
+    command = [sys.executable, "-c", KILLER_START, str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as program:
+        while not witness.exists():
+            time.sleep(0.02)
+        program.send_signal(signal.SIGINT)
+        assert "KeyboardInterrupt" in program.communicate(timeout=8)[1]
+    assert program.returncode == -signal.SIGINT
 
 
 def test_a_disabled_plugin_is_not_imported(load, folder, tmp_path):
@@ -228,7 +360,7 @@ KILLER_START = """
 import sys
 from pathlib import Path
 from kirara_studio.host.registry import Registry
-from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.safe_mode import LoadingJournal, SessionJournal
 from kirara_studio.host.switches import PluginSwitches
 home = Path(sys.argv[1])
 registry = Registry(
@@ -412,3 +544,18 @@ def test_kirara_shutdown(load, folder, tmp_path):
     install(folder, "a", code)
     load().shutdown()
     assert (tmp_path / "ended").exists()
+
+
+def test_a_power_cut_blames_nobody(tmp_path):
+    path = tmp_path / "session.json"
+    entry = {"panels": {"p": {"plugin": "a", "fresh": True}}, "process": 0}
+    path.write_text(json.dumps(entry))
+    journal = SessionJournal(path)
+    journal.find_culprits({})
+    assert list(journal.held) == ["p"]
+    path.write_text(json.dumps({**entry, "boot": "of another day"}))
+    journal = SessionJournal(path)
+    journal.find_culprits({})
+    assert journal.held == {}
+    (tmp_path / "loading.json").write_text('{"plugin": "good", "boot": "of another day"}')
+    assert LoadingJournal(tmp_path / "loading.json").suspect == ""

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from kirara_studio.api.panel import Panel
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
@@ -19,12 +21,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.notices import Notice, NoticeBackend
-from kirara_studio.api.panel import Panel
 from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.engine.queue import JobQueue
-from kirara_studio.host.discovery import PluginRecord
+from kirara_studio.host.discovery import PluginRecord, find_plugins
+from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import Registry
-from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.safe_mode import LoadingJournal, SessionJournal
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
@@ -73,19 +75,24 @@ class Studio:
     plugins: list[PluginRecord]
     safe_mode: bool = False
     suspect: str = ""
+    find: bool = False
+    """Also find what is installed in the plugin folder."""
     notices: list[Notice] = field(default_factory=list)
     restarts: list[bool] = field(default_factory=list)
     quits: int = 0
     hides: bool = False
 
     def __post_init__(self) -> None:
+        self.folders = Folders.below(self.home)
         self.journal = LoadingJournal(self.home / "loading.json")
         self.journal.suspect = self.suspect
         self.registry = Registry(
             PluginSwitches(self.home / "plugins.toml"),
             self.journal,
+            session=SessionJournal(self.home / "session.json"),
             safe_mode=self.safe_mode,
-            find=lambda folder: self.plugins,
+            folder=self.folders.plugins if self.find else None,
+            find=self._found_plugins,
         )
         self.all_secrets = Secrets(self.home / "secrets.json")
         self.secrets = self.all_secrets.of_plugin
@@ -106,11 +113,16 @@ class Studio:
             quit=self._quit,
             restart=self.restarts.append,
             logs_folder=self.home / "logs",
+            folders=self.folders,
             hide_instead_of_closing=lambda: self.hides,
         )
         self.appearance = Appearance(self.application, self.settings)
         self.appearance.language.add_folders(self.registry.translation_folders)
         self.window = make_window(self.services, self.appearance)
+
+    def _found_plugins(self, folder: Path | None) -> list[PluginRecord]:
+        installed = find_plugins(folder) if folder is not None else []
+        return [*self.plugins, *(p for p in installed if not p.builtin)]
 
     def open_panel(self, panel_id: str) -> None:
         """As actions call it."""
@@ -130,6 +142,7 @@ class Studio:
     def close(self) -> None:
         """Take everything down."""
         self.hides = False
+        self.registry.session.close()
         self.window.close()
         self.jobs.shutdown()
         self.jobs.deleteLater()  # here, and not in whichever thread collects the garbage

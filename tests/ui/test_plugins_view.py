@@ -72,8 +72,10 @@ def test_the_plugin_that_the_last_start_died_of(make_studio: MakeStudio) -> None
     assert "last start ended" in view.cards["sample"].reason.text()
     buttons(banner)["Restart in safe mode"].click()
     assert studio.restarts == [True]
-    buttons(banner)["Switch it on again"].click()
-    assert view.cards["sample"].state_text == "on from the next start"
+    assert not studio.window.rail.isHidden() and studio.window.current_panel == ""
+    buttons(banner)["Try again"].click()
+    assert view.cards["sample"].state_text == "on"
+    assert studio.window.current_panel == "sample", "at once, without a restart"
     assert studio.registry.is_enabled("sample") and not studio.window.banners.banners
 
 

@@ -16,8 +16,8 @@ HEAVY = (
 )  # fmt: skip
 LATER = (
     "api.models", "desktop.autostart", "desktop.bus", "engine.link", "engine.model_formats",
-    "engine.process", "ui.command_palette", "ui.fault_views", "ui.help_view", "ui.plugins_view",
-    "ui.settings_view",
+    "engine.process", "ui.command_palette", "ui.fault_views", "ui.hang_monitor", "ui.help_view",
+    "ui.plugin_manager", "ui.plugins_view", "ui.settings_view", "ui.watchdog",
 )  # fmt: skip
 PANELS = ("characters", "foresight", "paintings", "releases", "speech")
 

@@ -1,0 +1,1 @@
+"""The plugin manager: the parts of the plugins page."""
