@@ -23,8 +23,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from kirara_studio.engine.children import hidden, kill_child, python_command
+from kirara_studio.engine.children import kill_child
 from kirara_studio.host.safe_mode import blame, deepest_plugin
+from kirara_studio.processes import hidden, python_command
 
 END, RESTART, WAIT = "end", "restart", "wait"
 _TICK = 0.5

@@ -22,8 +22,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from kirara_studio.engine.children import child_environment, hidden, python_command
 from kirara_studio.host.registry import Registry
+from kirara_studio.processes import child_environment, hidden, python_command
 from kirara_studio.ui.plugin_code import CodeEnder, deepest_frame, is_debugged
 
 log = logging.getLogger(__name__)
