@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kirara_studio.api.commands import Verb
 from kirara_studio.api.errors import UserError
+from kirara_studio.host.discovery import find_plugins
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import Registry, load_registry
 
@@ -119,13 +120,16 @@ def _switch(options: argparse.Namespace, folders: Folders) -> None:
     try:
         registry.set_enabled(options.name, options.verb == "enable")
     except KeyError:
-        known = ", ".join(record.name for record in registry.plugins) or "none"
-        raise UserError(
-            "There is no plugin “{name}”.",
-            advice="Installed are: {known}.",
-            name=options.name,
-            known=known,
-        ) from None
+        raise _unknown(options.name, [record.name for record in registry.plugins]) from None
+
+
+def _unknown(name: str, known: Sequence[str]) -> UserError:
+    return UserError(
+        "There is no plugin “{name}”.",
+        advice="Installed are: {known}.",
+        name=name,
+        known=", ".join(known) or "none",
+    )
 
 
 # install, update, remove
@@ -188,6 +192,8 @@ def _update(options: argparse.Namespace, folders: Folders) -> int:
     from kirara_studio.host.installation.installer import Installer
 
     installer = Installer(folders)
+    for name in options.name:
+        _check_installed(name, folders)
     updates = installer.updates(_reporter(options))
     if options.name:
         updates = [one for one in updates if {one.name, *one.plugins} & set(options.name)]
@@ -201,6 +207,12 @@ def _update(options: argparse.Namespace, folders: Folders) -> int:
         [update.name for update in updates],
         lambda name: installer.update(name, _asker(options), _reporter(options)),
     )
+
+
+def _check_installed(name: str, folders: Folders) -> None:
+    records = find_plugins(folders.plugins)
+    if name not in {one for record in records for one in (record.name, record.distribution)}:
+        raise _unknown(name, [record.name for record in records])
 
 
 def _configure_remove(parser: argparse.ArgumentParser) -> None:

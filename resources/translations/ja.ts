@@ -1422,6 +1422,10 @@
         <translation>「{name}」は本体の機能でインストールされたものではありません。</translation>
     </message>
     <message>
+        <source>Update it as it was installed, for example by pip.</source>
+        <translation>pip など、インストールしたときの方法で更新してください。</translation>
+    </message>
+    <message>
         <source>Remove it as it was installed, for example by “pip uninstall {dist}”.</source>
         <translation>インストールしたときの方法で削除してください（例：pip uninstall {dist}）。</translation>
     </message>

@@ -45,6 +45,28 @@ def test_what_a_killed_studio_was_writing_is_removed(
     program.stop()
 
 
+def test_the_start_uses_the_active_generation_of_plugins_and_removes_what_was_left(
+    session: DesktopSession, screen: Screen
+) -> None:
+    plugins = home(session) / "plugins"
+    code = """
+    @hookimpl
+    def kirara_panels():
+        title = f"Hello {Path(__file__).parent.name}"
+        return [Panel(id="hello", title=title, icon="x", widget="plugin_of_tests_hello:W")]
+    """
+    for number in ("1", "2", "3"):
+        install(plugins / number, "hello", code)
+    (plugins / "current").write_text("2")
+    left = plugins / ".kirara-999999999-x1"
+    left.mkdir()
+    program = start(session, "--panel", "hello")
+    screen.wait_for_title("Hello 2 — Kirara Studio")
+    wait_until(lambda: (plugins / "starts").exists() and not (plugins / "3").exists())
+    assert (plugins / "starts").read_text() == "2" and not left.exists()
+    program.stop()
+
+
 def test_a_second_start_raises_the_first_and_ends(session: DesktopSession, screen: Screen) -> None:
     first = start(session)
     screen.wait_for_title("Kirara Studio")

@@ -132,34 +132,38 @@ class Change:
 
     def update(self, name: str) -> Outcome | None:
         """Install the newest version of a plugin. Raises UserError."""
-        found = next((one for one in self.updates() if one.name == canonicalize_name(name)), None)
-        if found is None:
+        chosen = canonicalize_name(name)
+        source = source_of(self.here[chosen]) if chosen in self.here else None
+        if source is None or self._update_of(chosen) is None:
             return Outcome()
-        source = source_of(self.here[found.name])
-        assert source is not None
-        target = Wanted(source.text, found.name, source.requirement, source.requirement)
+        target = Wanted(source.text, chosen, source.requirement, source.requirement)
         return self._install(target, build=False)
 
     def updates(self) -> list[Update]:
         """The newer versions that are on the index and fit. Raises UserError."""
         found = []
-        for number, (name, distribution) in enumerate(sorted(self.here.items())):
-            source = source_of(distribution)
-            if source is None or not source.requirement:
-                continue
+        for number, name in enumerate(sorted(self.here)):
             self._step(RESOLVE, number / len(self.here))
-            target = Wanted(source.text, name, source.requirement)
-            try:
-                root = _root(target, self._resolved(target, build=False))
-            except explained.Offline:
-                raise
-            except (UserError, NoWheel):
-                continue  # the one that is installed may have come from elsewhere
-            new, old = _version(root), text_of(distribution, "Version")
-            if new and Version(new) > Version(old):
-                points = tuple(point.name for point in plugin_points(distribution))
-                found.append(Update(name, points, old, new))
+            if update := self._update_of(name):
+                found.append(update)
         return found
+
+    def _update_of(self, name: str) -> Update | None:
+        distribution = self.here[name]
+        source = source_of(distribution)
+        if source is None or not source.requirement:
+            return None
+        target = Wanted(source.text, name, source.requirement)
+        try:
+            new = _version(_root(target, self._resolved(target, build=False)))
+        except explained.Offline:
+            raise
+        except (UserError, NoWheel):
+            return None  # the one that is installed may have come from elsewhere
+        old = text_of(distribution, "Version")
+        if not new or Version(new) <= Version(old):
+            return None
+        return Update(name, tuple(point.name for point in plugin_points(distribution)), old, new)
 
     def remove(self, name: str, *, data: bool) -> Outcome:
         """Remove a plugin and what only it needed. Raises UserError."""
@@ -225,14 +229,25 @@ class Change:
                 return None
             return self._install(target, build=True)
         root = _root(target, pins)
-        if root.name in self.studio.versions:
-            raise UserError(
-                "“{name}” is there already: the studio runs on it.",
-                advice="Nothing needs to be installed.",
-                name=root.name,
-            )
+        self._check_place(root.name)
         new = [pin for pin in pins if pin is not root and not self._is_there(pin)]
         return self._stage(target, root, new, build=build)
+
+    def _check_place(self, name: str) -> None:
+        """Raise UserError for what lies in the studio's environment."""
+        if name not in self.studio.versions:
+            return
+        if name in {canonicalize_name(one.distribution) for one in find_plugins()}:
+            raise UserError(
+                "“{name}” was installed beside the studio, not by it.",
+                advice="Update it as it was installed, for example by pip.",
+                name=name,
+            )
+        raise UserError(
+            "“{name}” is there already: the studio runs on it.",
+            advice="Nothing needs to be installed.",
+            name=name,
+        )
 
     def _is_there(self, pin: Pin) -> bool:
         if pin.url:

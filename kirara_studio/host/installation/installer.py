@@ -152,7 +152,10 @@ class Installer:
     ) -> Iterator[Any]:
         assert child.stdout is not None
         for line in child.stdout:
-            value = from_line(line)
+            try:
+                value = from_line(line)
+            except ValueError:  # a library printed it
+                value = Output(line.rstrip())
             if isinstance(value, Progress | Output):
                 report(value)
             elif isinstance(value, BuildQuestion | InstallQuestion):

@@ -9,6 +9,7 @@ may be left over.
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -112,7 +113,7 @@ def run(kills: int) -> Counter[str]:
             before = bench.version()
             wanted = "2.0" if before == "1.0" else "1.0"
             process = bench.start(wanted)
-            time.sleep(whole * (number + 0.5) / kills)
+            time.sleep(whole * (number + random.random()) / kills)
             kill(process, whole=number % 2 == 0)
             after = bench.version()
             seen["old" if after == before else "new" if after == wanted else after] += 1

@@ -43,6 +43,8 @@ def test_install_list_update_remove(lab: Lab) -> None:
     assert [(one["name"], one["old"], one["new"]) for one in updates] == [("hello", "1.0", "1.1")]
     assert "updated hello 1.0 → 1.1" in plugins(lab, "update", "--yes").stdout
     assert plugins(lab, "update", "--yes").stdout == "No updates.\n"
+    unknown = plugins(lab, "update", "howdy")
+    assert unknown.returncode == 1 and "There is no plugin “howdy”" in unknown.stderr
     assert plugins(lab, "remove", "hello").stdout == "removed hello 1.1\n"
     assert lab.versions() == {}
 

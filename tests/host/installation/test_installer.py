@@ -78,11 +78,11 @@ def test_what_the_studio_runs_on_is_never_changed(each_lab: Lab) -> None:
     assert each_lab.versions() == {} and each_lab.questions == [] and each_lab.left() == []
 
 
-def test_a_conflict_further_down_is_explained_too(each_lab: Lab) -> None:
-    Made("hello", requires=("helper",)).wheel(each_lab.index.folder)
-    Made("helper", "2.0", points=(), requires=("torch<2",)).wheel(each_lab.index.folder)
+def test_a_conflict_further_down_is_explained_too(lab: Lab) -> None:
+    Made("hello", requires=("helper",)).wheel(lab.index.folder)
+    Made("helper", "2.0", points=(), requires=("torch<2",)).wheel(lab.index.folder)
     with pytest.raises(UserError, match=r"helper( 2.0)? needs torch<2, but the studio"):
-        each_lab.install("hello")
+        lab.install("hello")
 
 
 def test_an_older_version_that_fits_is_found(lab: Lab) -> None:
@@ -159,8 +159,7 @@ def test_of_two_versions_the_later_one_that_is_installed_stays(lab: Lab) -> None
     assert (question.package.old, question.package.new) == ("2.0", "1.0")
 
 
-def test_two_plugins_that_want_different_versions_of_a_third(each_lab: Lab) -> None:
-    lab = each_lab
+def test_two_plugins_that_want_different_versions_of_a_third(lab: Lab) -> None:
     for version in ("1.0", "2.0"):
         Made("helper", version, points=()).wheel(lab.index.folder)
     lab.install(Made("hello", requires=("helper<2",)).wheel(lab.index.folder))
@@ -218,8 +217,7 @@ def test_a_plugin_that_pip_put_into_the_folder_works_and_can_be_removed(lab: Lab
     assert set(lab.plugins()) == {"howdy"}
 
 
-def test_a_source_is_asked_about_before_it_runs(each_lab: Lab, tmp_path: Path) -> None:
-    lab = each_lab
+def test_a_source_is_asked_about_before_it_runs(lab: Lab, tmp_path: Path) -> None:
     trace = tmp_path / "built"
     folder = Made("hello", "1.5").source(tmp_path / "sources", trace)
     lab.answer = False
