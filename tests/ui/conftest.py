@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.engine.queue import JobQueue
-from kirara_studio.host.discovery import PluginRecord, find_plugins
+from kirara_studio.host.discovery import EntryPoint, PluginRecord, find_plugins
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import Registry
 from kirara_studio.host.safe_mode import LoadingJournal, SessionJournal
@@ -62,7 +61,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
 
 def found_plugin(name: str, module: str, *, distribution: str = "kirara-for-tests") -> PluginRecord:
     """A plugin as discovery finds it."""
-    point = importlib.metadata.EntryPoint(name, module, "kirara_studio.plugins")
+    point = EntryPoint(name, module)
     return PluginRecord(name, distribution, "1.2", "A plugin for tests", "Yuno", point)
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
-    "PIL", "PySide6.QtDBus", "PySide6.QtNetwork", "apprise", "cv2", "dateutil",
-    "gzip", "holidays", "html", "icalendar", "jeepney", "keyring", "numpy", "packaging", "requests",
-    "safetensors", "sounddevice", "tomlkit", "torch",
+    "PIL", "PySide6.QtDBus", "PySide6.QtNetwork", "apprise", "cv2", "dateutil", "email",
+    "gzip", "holidays", "html", "icalendar", "importlib.metadata", "jeepney", "keyring", "numpy",
+    "packaging", "requests", "safetensors", "sounddevice", "tomlkit", "torch",
 )  # fmt: skip
 LATER = (
     "api.models", "desktop.autostart", "desktop.bus", "engine.link", "engine.model_formats",
