@@ -35,6 +35,7 @@ from kirara_studio.ui.panel_windows import (
     restore_geometry,
     saved_geometry,
 )
+from kirara_studio.ui.plugin_files import PluginFiles
 from kirara_studio.ui.plugin_notices import PluginNotices
 from kirara_studio.ui.services import WindowServices
 from kirara_studio.ui.studio_pages import HELP, PAGES, PLUGINS, SETTINGS, make_page
@@ -116,6 +117,7 @@ class MainWindow(Translated, QMainWindow):
 
         # Connections
         self._copy_only = CopyOnly(self)
+        self._plugin_files = PluginFiles(self.install_plugins, self)
         self.model_files = ModelFiles(services, self._opened_panel, self.show_error, self)
         self.rail.chosen.connect(self._open)
         self.rail.menu_wanted.connect(self._open_menu)
@@ -147,6 +149,8 @@ class MainWindow(Translated, QMainWindow):
                 self.open_logs,
                 self.load_plugin,
             )
+            if key == PLUGINS:
+                page.problem.connect(self.show_error)
             self._pages[key] = page
             self.stack.addWidget(page)
         return self._pages[key]
@@ -299,6 +303,11 @@ class MainWindow(Translated, QMainWindow):
             arrived = [plugin] if record.state == ENABLED else []
         self.plugins_arrived(arrived)
 
+    def install_plugins(self, paths: Sequence[Path]) -> None:
+        """Install wheels and folders; the user is asked first."""
+        self.open_plugins()
+        self.page(PLUGINS).install_files(paths)
+
     def try_panel_again(self, panel_id: str) -> None:
         """Open a panel that was left closed."""
         self.open_panel(panel_id)
@@ -371,6 +380,7 @@ class MainWindow(Translated, QMainWindow):
         if not self._restored_windows:
             self._restored_windows = True
             self.model_files.watch(self)
+            self._plugin_files.watch(self)
             self._copy_only.watch(self.windowHandle())
             QTimer.singleShot(0, self, self._restore_windows)
 
@@ -418,6 +428,7 @@ class MainWindow(Translated, QMainWindow):
         self.rail.button(panel_id).set_apart(panel_id in self._windows)
         if (window := self.panel_window(panel_id)) is not None:
             self.model_files.watch(window)
+            self._plugin_files.watch(window)
         if self._current == panel_id:
             self.stack.setCurrentWidget(self._windows.page(panel_id) or self.host(panel_id))
             self._show_status()

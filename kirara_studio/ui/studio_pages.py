@@ -39,7 +39,7 @@ def make_page(
     if key == PLUGINS:
         from kirara_studio.ui.plugins_view import PluginsView
 
-        return PluginsView(services, load_plugin)
+        return PluginsView(services, language, load_plugin)
     from kirara_studio.ui.help_view import HelpView
 
     return HelpView(shortcuts, open_logs)

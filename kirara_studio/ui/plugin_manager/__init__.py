@@ -1,1 +1,1 @@
-"""The plugin manager: the parts of the plugins page."""
+"""The plugin manager: changes in a queue (:mod:`.changes`), and the parts of the plugins page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from kirara_studio.api.widgets import Button, Label, Switch, error_words
@@ -12,6 +12,7 @@ from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.host.discovery import BROKEN, ENABLED, LOADING, PluginRecord
 from kirara_studio.host.figures import PluginFigures
 from kirara_studio.ui.page import Card, CopyDetails
+from kirara_studio.ui.plugin_manager.words import size_in_words
 
 
 class PluginCard(Translated, Card):
@@ -120,8 +121,7 @@ class PluginCard(Translated, Card):
             parts.append(self.tr("first shown after {seconds} s").format(seconds=seconds))
         memory = (found.import_memory or 0) + (found.panel_memory or 0)
         if memory > 0:
-            format_of_size = QLocale.DataSizeFormat.DataSizeSIFormat
-            size = QLocale().formattedDataSize(memory, 0, format_of_size)
+            size = size_in_words(memory)
             parts.append(self.tr("about {size} of memory").format(size=size))
         if found.errors:
             parts.append(self.tr("%n errors", "", found.errors))

@@ -1,0 +1,158 @@
+"""The plugin manager: its queue, with the real installer and plugins that are really built."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.ui.conftest import MakeStudio, Studio, process_events, wait_for
+
+CODE = """
+from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.panel import Panel
+from PySide6.QtWidgets import QLabel
+
+@hookimpl
+def kirara_panels():
+    return [Panel("NAME", "TITLE", "panel", "NAME:Greeting", order=600)]
+
+class Greeting(QLabel):
+    def __init__(self, context):
+        super().__init__("hello VERSION")
+"""
+
+
+def wheel(folder: Path, name: str, version: str = "1.0", needs: str = "") -> Path:
+    """Write the wheel of a plugin that is one module."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
+    code = CODE.replace("NAME", name).replace("TITLE", name.title()).replace("VERSION", version)
+    metadata = (
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nSummary: Says hello\n"
+        f"Author: Yuno\nLicense-Expression: MIT\n" + (f"Requires-Dist: {needs}\n" if needs else "")
+    )
+    files = {
+        f"{name}.py": code,
+        f"{info}/METADATA": metadata,
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/entry_points.txt": f"[kirara_studio.plugins]\n{name} = {name}\n",
+    }
+    record = "".join(f"{file},,\n" for file in (*files, f"{info}/RECORD"))
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, content in {**files, f"{info}/RECORD": record}.items():
+            archive.writestr(file, content)
+    return path
+
+
+@pytest.fixture
+def page(make_studio: MakeStudio) -> Any:
+    studio = make_studio(find=True)
+    studio.appearance.choose("language", "en")
+    studio.window.show()
+    studio.window.open_plugins()
+    view = studio.window.page("page:plugins")
+    view.studio = studio
+    yield view
+    view.changes.close()
+
+
+def states(page: Any) -> list[str]:
+    return [row.state.text() for row in page.queue.rows]
+
+
+def wait_until_over(page: Any) -> None:
+    wait_for(lambda: all(row.cancel.isHidden() for row in page.queue.rows), 60)
+    process_events(50)
+
+
+def agree(page: Any) -> Any:
+    """Agree to the next question, and return what it listed."""
+    wait_for(lambda: page.consent is not None, 60)
+    facts = dict(page.consent.facts)
+    page.consent.agree.click()
+    return facts
+
+
+def test_a_wheel_is_installed_after_consent_and_its_panel_is_there_at_once(
+    page: Any, tmp_path: Path
+) -> None:
+    page.install_bar.field.setText(str(wheel(tmp_path, "greeting")))
+    page.install_bar.install.click()
+    facts = agree(page)
+    assert facts["Author"] == "Yuno" and facts["Licence"] == "MIT"
+    assert facts["Adds"] == "greeting = greeting"
+    wait_until_over(page)
+    assert states(page) == ["installed"], page.queue.rows[0].change.lines
+    assert page.cards["greeting"].state_text == "on" and not page.restart_offered
+    studio: Studio = page.studio
+    studio.window.rail.button("greeting").click()
+    widget = studio.opened("greeting")
+    assert isinstance(widget, QLabel) and widget.text() == "hello 1.0"
+
+    studio.window.open_plugins()
+    page.cards["greeting"].remove_plugin.trigger()
+    wait_until_over(page)
+    assert page.cards["greeting"].state_text == "removed at the next start"
+    assert page.restart_offered
+
+
+def test_refused_or_wrong_ones_leave_the_queue_going(page: Any, tmp_path: Path) -> None:
+    broken = tmp_path / "broken-1.0-py3-none-any.whl"
+    broken.write_bytes(b"not a wheel")
+    for path in (wheel(tmp_path, "refused"), broken, wheel(tmp_path, "welcome")):
+        page.install(str(path))
+    wait_for(lambda: page.consent is not None, 60)
+    page.consent.refuse.click()
+    assert agree(page)["Adds"] == "welcome = welcome"
+    wait_until_over(page)
+    refused, failed, done = states(page)
+    assert refused == "not installed, nothing was changed" and done == "installed"
+    assert "broken-1.0" in failed
+    assert "welcome" in page.cards and "refused" not in page.cards
+    page.queue.clear_button.click()
+    assert page.queue.rows == [] and page.queue.isHidden()
+
+
+def test_a_change_that_waits_or_asks_can_be_cancelled(page: Any, tmp_path: Path) -> None:
+    page.install(str(wheel(tmp_path, "first")))
+    page.install(str(wheel(tmp_path, "second")))
+    wait_for(lambda: page.consent is not None, 60)
+    first, second = page.queue.rows
+    second.cancel.click()
+    first.cancel.click()
+    wait_until_over(page)
+    assert states(page) == ["cancelled, nothing was changed"] * 2
+    assert page.consent is None and "first" not in page.cards
+
+
+def test_what_is_dropped_on_the_window_is_installed(page: Any, tmp_path: Path) -> None:
+    window = page.studio.window
+    window.open_panel("sample")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(wheel(tmp_path, "dropped")))])
+    drop = QDropEvent(
+        QPointF(400, 300),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window.windowHandle(), drop)
+    assert window.windowTitle().startswith("Plugins")
+    assert agree(page)["Source"].endswith("dropped-1.0-py3-none-any.whl")
+    wait_until_over(page)
+    assert "dropped" in page.cards
+
+
+def test_discover_lists_what_the_index_knows(page: Any) -> None:
+    page.show_page(1)
+    wait_for(lambda: page.discover.cards, 60)
+    titles = [card.entry.name for card in page.discover.cards]
+    assert titles
