@@ -79,7 +79,7 @@ class PluginsView(Page):
         self._cards = column(spacing=current_tokens().space_l)
         self._installed.setLayout(self._cards)
         self._none = Label(tone="text_soft")
-        self.discover = DiscoverView(self._language.code)
+        self.discover = DiscoverView(self._language)
         self.discover.hide()
         self.column.addWidget(self._restart)
         self.column.addWidget(self.install_bar)
@@ -144,6 +144,7 @@ class PluginsView(Page):
     def _fill(self) -> None:
         for card in self.cards.values():
             self._cards.removeWidget(card)
+            card.hide()
             card.deleteLater()
         registry = self._services.registry
         removable = self._removable()
@@ -166,7 +167,11 @@ class PluginsView(Page):
                 card.show_pending(self._pending[info.name])
             self.cards[info.name] = card
             self._cards.addWidget(card)
-        self._none.setVisible(not self.cards)
+        self._none.setVisible(not self.cards and not self._installed.isHidden())
+        self.discover.show_installed(self._distributions())
+
+    def _distributions(self) -> set[str]:
+        return {info.distribution for info in self._services.registry.plugins}
 
     def _removable(self) -> set[str]:
         from kirara_studio.host.installation.inventory import installed
@@ -243,12 +248,11 @@ class PluginsView(Page):
             for name in update.plugins:
                 if name in self.cards:
                     self.cards[name].show_update(update.new)
-        text = self.tr("%n updates", "", len(found)) if found else self.tr("Everything is current")
-        self.look_for_updates.setText(text)
+        text = self.tr("Updates: {count}").format(count=len(found))
+        self.look_for_updates.setText(text if found else self.tr("Everything is current"))
 
     def _on_index(self, index: Index) -> None:
-        names = {info.distribution for info in self._services.registry.plugins}
-        self.discover.show_index(index, names, self._language.code)
+        self.discover.show_index(index, self._distributions())
 
     def _retranslate(self) -> None:
         self.title.setText(self.tr("Plugins"))

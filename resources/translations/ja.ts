@@ -24,6 +24,40 @@
     </message>
 </context>
 <context>
+    <name>ChangeList</name>
+    <message>
+        <source>Changes</source>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>消去</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Cancel “{title}”</source>
+        <translation>「{title}」をキャンセル</translation>
+    </message>
+    <message>
+        <source>Show output</source>
+        <translation>出力を表示</translation>
+    </message>
+    <message>
+        <source>Hide output</source>
+        <translation>出力を隠す</translation>
+    </message>
+    <message>
+        <source>Output of “{title}”</source>
+        <translation>「{title}」の出力</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Find a panel, a setting, something to do…</source>
@@ -122,6 +156,89 @@
     </message>
 </context>
 <context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>Source</source>
+        <translation>入手元</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Built with</source>
+        <translation>ビルド方法</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>記載なし</translation>
+    </message>
+    <message>
+        <source>Home page</source>
+        <translation>ウェブサイト</translation>
+    </message>
+    <message>
+        <source>Adds</source>
+        <translation>追加されるもの</translation>
+    </message>
+    <message>
+        <source>Replaces</source>
+        <translation>置き換える版</translation>
+    </message>
+    <message>
+        <source>Also installs</source>
+        <translation>一緒にインストール</translation>
+    </message>
+    <message>
+        <source>Also replaces</source>
+        <translation>一緒に置き換え</translation>
+    </message>
+    <message>
+        <source>Also removes</source>
+        <translation>一緒に削除</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Install {name}?</source>
+        <translation>{name} をインストールしますか？</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>インストール</translation>
+    </message>
+    <message>
+        <source>A plugin can do whatever you can do on this computer. Install only what you trust.</source>
+        <translation>プラグインは、このコンピューターであなたにできることなら何でも実行できます。信頼できるものだけをインストールしてください。</translation>
+    </message>
+    <message>
+        <source>Build {name} from its source?</source>
+        <translation>{name} をソースからビルドしますか？</translation>
+    </message>
+    <message>
+        <source>Build it</source>
+        <translation>ビルドする</translation>
+    </message>
+    <message>
+        <source>Building runs code of this source, before the studio can check what is in it. Build only what you trust.</source>
+        <translation>ビルドすると、スタジオが中身を確認する前に、このソースのコードが実行されます。信頼できるものだけをビルドしてください。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
     <name>CopyDetails</name>
     <message>
         <source>Copied</source>
@@ -174,6 +291,25 @@
     </message>
 </context>
 <context>
+    <name>DiscoverView</name>
+    <message>
+        <source>Reading the list of plugins…</source>
+        <translation>プラグインの一覧を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>The list of plugins is empty</source>
+        <translation>プラグインの一覧は空です</translation>
+    </message>
+    <message>
+        <source>The settings have the address of another one.</source>
+        <translation>別の一覧のアドレスは設定で指定できます。</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>もう一度読み込む</translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>“{panel}” is still working</source>
@@ -190,6 +326,21 @@
     <message>
         <source>The memory of {device} ran out; this job goes on with the processor, more slowly.</source>
         <translation>{device} のメモリが足りなくなりました。この処理は CPU で続けます（時間がかかります）。</translation>
+    </message>
+</context>
+<context>
+    <name>EntryCard</name>
+    <message>
+        <source>Installed</source>
+        <translation>インストール済み</translation>
+    </message>
+    <message>
+        <source>Install…</source>
+        <translation>インストール…</translation>
+    </message>
+    <message>
+        <source>It was written for another version of the studio.</source>
+        <translation>スタジオの別のバージョン向けに作られています。</translation>
     </message>
 </context>
 <context>
@@ -332,6 +483,41 @@
     <message>
         <source>Inside the studio</source>
         <translation>スタジオの中</translation>
+    </message>
+</context>
+<context>
+    <name>InstallBar</name>
+    <message>
+        <source>Install a plugin from a file</source>
+        <translation>ファイルからプラグインをインストール</translation>
+    </message>
+    <message>
+        <source>Plugins</source>
+        <translation>プラグイン</translation>
+    </message>
+    <message>
+        <source>Install a plugin from a folder</source>
+        <translation>フォルダーからプラグインをインストール</translation>
+    </message>
+    <message>
+        <source>Name or address of a plugin</source>
+        <translation>プラグインの名前またはアドレス</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>インストール</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>ファイル…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>フォルダー…</translation>
+    </message>
+    <message>
+        <source>A wheel, or the folder of a plugin, can also be dropped on the window.</source>
+        <translation>wheel ファイルやプラグインのフォルダーをウィンドウにドロップしてもインストールできます。</translation>
     </message>
 </context>
 <context>
@@ -479,11 +665,9 @@
         <source>about {size} of memory</source>
         <translation>メモリ約 {size}</translation>
     </message>
-    <message numerus="yes">
-        <source>%n errors</source>
-        <translation>
-            <numerusform>エラー %n 件</numerusform>
-        </translation>
+    <message>
+        <source>errors: {count}</source>
+        <translation>エラー {count} 件</translation>
     </message>
     <message>
         <source>on from the next start</source>
@@ -540,6 +724,77 @@
     <message>
         <source>Update to {version}</source>
         <translation>{version} に更新</translation>
+    </message>
+</context>
+<context>
+    <name>PluginManager</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} を削除</translation>
+    </message>
+    <message>
+        <source>Update {name}</source>
+        <translation>{name} を更新</translation>
+    </message>
+    <message>
+        <source>Install {name}</source>
+        <translation>{name} をインストール</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>waiting for your answer</source>
+        <translation>確認待ち</translation>
+    </message>
+    <message>
+        <source>cancelled, nothing was changed</source>
+        <translation>キャンセルしました。変更はありません</translation>
+    </message>
+    <message>
+        <source>not installed, nothing was changed</source>
+        <translation>インストールしませんでした。変更はありません</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>looking for versions that fit</source>
+        <translation>合うバージョンを探しています</translation>
+    </message>
+    <message>
+        <source>building</source>
+        <translation>ビルド中</translation>
+    </message>
+    <message>
+        <source>fetching</source>
+        <translation>取得中</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>確認中</translation>
+    </message>
+    <message>
+        <source>activating</source>
+        <translation>切り替え中</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>削除しました</translation>
+    </message>
+    <message>
+        <source>updated</source>
+        <translation>更新しました</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>インストールしました</translation>
+    </message>
+    <message>
+        <source>already the newest version</source>
+        <translation>すでに最新版です</translation>
     </message>
 </context>
 <context>
@@ -601,12 +856,44 @@
 <context>
     <name>PluginsView</name>
     <message>
+        <source>removed at the next start</source>
+        <translation>次の起動で削除</translation>
+    </message>
+    <message>
+        <source>new version from the next start</source>
+        <translation>次の起動から新しい版</translation>
+    </message>
+    <message>
+        <source>Updates: {count}</source>
+        <translation>更新 {count} 件</translation>
+    </message>
+    <message>
+        <source>Everything is current</source>
+        <translation>すべて最新です</translation>
+    </message>
+    <message>
         <source>Plugins</source>
         <translation>プラグイン</translation>
     </message>
     <message>
         <source>Every panel is a plugin. One that is switched off is not even loaded.</source>
         <translation>どのパネルもプラグインです。オフにしたものは読み込まれません。</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>インストール済み</translation>
+    </message>
+    <message>
+        <source>Discover</source>
+        <translation>見つける</translation>
+    </message>
+    <message>
+        <source>Which plugins are shown</source>
+        <translation>表示するプラグイン</translation>
+    </message>
+    <message>
+        <source>Look for updates</source>
+        <translation>更新を確認</translation>
     </message>
     <message>
         <source>No plugins are installed.</source>
@@ -1768,6 +2055,10 @@
     <message>
         <source>“{title}” did not answer, so the studio was restarted without it.</source>
         <translation>「{title}」が応答しなかったため、このパネルを開かずにスタジオを再起動しました。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be read.</source>
+        <translation>画像を読み込めません。</translation>
     </message>
     <message>
         <source>“{plugin}” wants the keys {keys} for “{action}”, which are taken.</source>

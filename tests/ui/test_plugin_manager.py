@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
+import json
+import threading
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.conftest import MakeStudio, Studio, process_events, wait_for
@@ -96,10 +101,20 @@ def test_a_wheel_is_installed_after_consent_and_its_panel_is_there_at_once(
     widget = studio.opened("greeting")
     assert isinstance(widget, QLabel) and widget.text() == "hello 1.0"
 
-    studio.window.open_plugins()
-    page.cards["greeting"].remove_plugin.trigger()
+    page.install(str(wheel(tmp_path, "greeting", "1.1")))
+    assert agree(page)["Replaces"] == "1.0"
     wait_until_over(page)
-    assert page.cards["greeting"].state_text == "removed at the next start"
+    assert page.cards["greeting"].state_text == "new version from the next start"
+    assert page.restart_offered and widget.text() == "hello 1.0"
+
+
+def test_a_plugin_in_use_is_removed_at_the_next_start(page: Any, tmp_path: Path) -> None:
+    page.install(str(wheel(tmp_path, "farewell")))
+    agree(page)
+    wait_until_over(page)
+    page.cards["farewell"].remove_plugin.trigger()
+    wait_until_over(page)
+    assert page.cards["farewell"].state_text == "removed at the next start"
     assert page.restart_offered
 
 
@@ -151,8 +166,53 @@ def test_what_is_dropped_on_the_window_is_installed(page: Any, tmp_path: Path) -
     assert "dropped" in page.cards
 
 
-def test_discover_lists_what_the_index_knows(page: Any) -> None:
+@pytest.fixture
+def community(tmp_path: Path) -> Iterator[str]:
+    """A web server with an index, a picture and a wheel; its address."""
+    folder = tmp_path / "web"
+    file = wheel(folder, "listed")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        picture = QImage(64, 64, QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.magenta)
+        picture.save(str(folder / "listed.png"))
+        entry = {
+            "name": "listed",
+            "title": {"en": "Listed", "ja": "掲載"},
+            "description": {"en": "Is in the list"},
+            "picture": "listed.png",
+            "requirement": f"listed @ {address}/{file.name}",
+        }
+        index = {"format": 1, "plugins": [entry, {**entry, "name": "later", "api": ">=9"}]}
+        (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"{address}/index.json"
+        server.shutdown()
+
+
+def test_discover_lists_what_the_index_knows(page: Any, community: str) -> None:
+    studio: Studio = page.studio
+    studio.appearance.choose("plugin_index", community)
     page.show_page(1)
     wait_for(lambda: page.discover.cards, 60)
-    titles = [card.entry.name for card in page.discover.cards]
-    assert titles
+    cards = {card.entry.name: card for card in page.discover.cards}
+    assert not cards["later"].install.isEnabled(), "for another version of the studio"
+    wait_for(lambda: not cards["listed"].picture.pixmap().isNull(), 20)
+    cards["listed"].install.click()
+    assert agree(page)["Adds"] == "listed = listed"
+    wait_until_over(page)
+    assert states(page) == ["installed"]
+    assert page.cards["listed"].state_text == "on"
+    cards = {card.entry.name: card for card in page.discover.cards}
+    assert cards["listed"].install.text() == "Installed" and not cards["listed"].install.isEnabled()
+    studio.appearance.choose("language", "ja")
+    process_events(50)
+    assert "掲載" in [label.text() for label in cards["listed"].findChildren(QLabel)]
+
+
+def test_an_index_that_cannot_be_read_leaves_the_one_of_the_program(page: Any) -> None:
+    page.studio.appearance.choose("plugin_index", "http://127.0.0.1:9/index.json")
+    page.show_page(1)
+    wait_for(lambda: page.discover.cards, 60)
+    assert page.discover.problem.text()

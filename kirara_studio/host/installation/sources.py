@@ -28,6 +28,7 @@ _GIT = "git+https://"
 _LARGEST = 2_000_000  # bytes of a pyproject.toml
 _PKG_INFO = re.compile(r"[^/]+/PKG-INFO")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_NAMED_URL = re.compile(r"[\w.\-]+(\[[^\]]*\])?\s*@\s*[\w+]+://")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def wanted(text: str) -> Wanted:
     text = text.strip()
     if _URL.match(text):
         return _address(text)
+    if _NAMED_URL.match(text):
+        return _name(text)
     path = Path(text).expanduser()
     if is_folder(path) and (_looks_like_a_path(text) or exists(path / "pyproject.toml")):
         return _folder(path.resolve(), text)

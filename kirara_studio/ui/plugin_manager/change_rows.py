@@ -103,6 +103,7 @@ class ChangeList(Translated, Card):
         for one in [one for one in self.rows if one.change.is_over]:
             self.rows.remove(one)
             self.column.removeWidget(one)
+            one.hide()
             one.deleteLater()
         self.setVisible(bool(self.rows))
 

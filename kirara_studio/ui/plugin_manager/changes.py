@@ -32,8 +32,9 @@ class Change:
     """One change in the queue: what is to be done, and where it stands.
 
     ``target`` is what to install (a name, a path, an address) or the name of an installed plugin.
-    With ``data`` a plugin's data is removed with it. ``step`` is one of the installer's steps, ``fraction`` from 0 to 1, ``lines`` its output.
-    ``outcome`` is there once it is DONE, ``error`` once it FAILED.
+    With ``data`` a plugin's data is removed with it. ``step`` is one of the installer's steps,
+    ``fraction`` from 0 to 1, ``lines`` its output. ``outcome`` is there once it is DONE, ``error``
+    once it FAILED.
     """
 
     action: str

@@ -18,6 +18,8 @@ from kirara_studio.host.installation.values import (
 )
 from kirara_studio.ui.plugin_manager.words import size_in_words
 
+_FACTS_WIDTH, _LONGEST_FACTS = 510, 340
+
 
 class ConsentDialog(Translated, QDialog):
     """Shows what is known of a plugin before any of its code runs. ``answered`` is sent once."""
@@ -55,7 +57,9 @@ class ConsentDialog(Translated, QDialog):
         self.refuse.clicked.connect(self.reject)
         self.finished.connect(lambda result: self.answered.emit(bool(result)))
         self._retranslate()
-        self._scroll.setMinimumHeight(min(320, facts.sizeHint().height() + 4))
+        height = self._form.totalHeightForWidth(_FACTS_WIDTH) + 4
+        self._scroll.setFixedHeight(min(_LONGEST_FACTS, height))
+        self.adjustSize()
         self.refuse.setFocus()
 
     @property

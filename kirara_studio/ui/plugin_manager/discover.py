@@ -21,6 +21,7 @@ from kirara_studio.ui.page import Card
 
 if TYPE_CHECKING:
     from kirara_studio.host.installation.index import Entry, Index
+    from kirara_studio.ui.language import Language
 
 log = logging.getLogger(__name__)
 
@@ -35,31 +36,41 @@ class DiscoverView(Translated, QWidget):
     again_wanted = Signal()
     picture_read = Signal(object, QByteArray)
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
         self._index: Index | None = None
-        self._installed: Collection[str] = ()
+        self._pictures: dict[str, bytes] = {}
         self.cards: list[EntryCard] = []
         self._empty = EmptyState("", "")
         self._empty.clicked.connect(self.again_wanted)
-        self._problem = Label(tone="attention_text", wrap=True)
-        self._problem.hide()
+        self.problem = Label(tone="attention_text", wrap=True)
+        self.problem.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(current_tokens().space_l)
-        self._column.addWidget(self._problem)
+        self._column.addWidget(self.problem)
         self._column.addWidget(self._empty)
         self.picture_read.connect(lambda card, data: card.show_picture(data))
         self._retranslate()
 
-    def show_index(self, index: Index, installed: Collection[str], language: str) -> None:
+    def show_index(self, index: Index, installed: Collection[str]) -> None:
         """Show an index; ``installed`` are the names of distributions that are there."""
-        self._index, self._installed, self._language = index, installed, language
+        self._index = index
+        self._show(installed)
+
+    def show_installed(self, installed: Collection[str]) -> None:
+        """Other distributions are there now."""
+        if self._index is not None:
+            self._show(installed)
+
+    def _show(self, installed: Collection[str]) -> None:
+        assert self._index is not None
         for card in self.cards:
             self._column.removeWidget(card)
+            card.hide()
             card.deleteLater()
-        self.cards = [EntryCard(entry, installed, language) for entry in index.entries]
+        self.cards = [EntryCard(entry, installed, self._language) for entry in self._index.entries]
         for card in self.cards:
             card.install_wanted.connect(self.install_wanted)
             self._column.addWidget(card)
@@ -71,7 +82,10 @@ class DiscoverView(Translated, QWidget):
     def _read(self, cards: list[EntryCard]) -> None:
         for card in cards:
             try:
-                self.picture_read.emit(card, QByteArray(_picture(card.entry.picture)))
+                address = card.entry.picture
+                data = self._pictures.get(address) or _picture(address)
+                self._pictures[address] = data
+                self.picture_read.emit(card, QByteArray(data))
             except (UserError, OSError) as error:
                 log.info("No picture of %s: %s", card.entry.name, error)
             except RuntimeError:  # the page is gone
@@ -90,8 +104,8 @@ class DiscoverView(Translated, QWidget):
             )
         problem = index.problem if index is not None else None
         words = error_words(problem) if problem is not None else ()
-        self._problem.setText(" ".join(filter(None, words)))
-        self._problem.setVisible(bool(words))
+        self.problem.setText(" ".join(filter(None, words)))
+        self.problem.setVisible(bool(words))
 
 
 class EntryCard(Translated, Card):
@@ -99,16 +113,17 @@ class EntryCard(Translated, Card):
 
     install_wanted = Signal(str)
 
-    def __init__(self, entry: Entry, installed: Collection[str], language: str) -> None:
+    def __init__(self, entry: Entry, installed: Collection[str], language: Language) -> None:
         super().__init__()
         self.entry = entry
+        self._language = language
         self._is_installed = entry.name in installed
-        self._picture = QLabel()
-        self._picture.setFixedSize(_PICTURE)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setVisible(bool(entry.picture))
-        self._title = Label(in_language(entry.title, language), bold=True)
-        self._about = Label(in_language(entry.description, language), tone="text_soft", wrap=True)
+        self.picture = QLabel()
+        self.picture.setFixedSize(_PICTURE)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setVisible(bool(entry.picture))
+        self._title = Label(bold=True)
+        self._about = Label(tone="text_soft", wrap=True)
         facts = " · ".join(filter(None, (entry.name, entry.author, entry.licence)))
         self._facts = Label(facts, size=12, tone="text_soft", wrap=True)
         self._note = Label(size=12, tone="attention_text", wrap=True)
@@ -117,7 +132,7 @@ class EntryCard(Translated, Card):
         self.install.clicked.connect(lambda: self.install_wanted.emit(entry.requirement))
         texts = column(self._title, self._about, self._facts, self._note, spacing=4)
         wide = current_tokens().space_l
-        self.column.addLayout(row(self._picture, (texts, 1), self.install, spacing=wide))
+        self.column.addLayout(row(self.picture, (texts, 1), self.install, spacing=wide))
         self._retranslate()
 
     def show_picture(self, data: QByteArray) -> None:
@@ -130,9 +145,12 @@ class EntryCard(Translated, Card):
         fit = Qt.AspectRatioMode.KeepAspectRatio
         pixmap = QPixmap.fromImage(image.scaled(_PICTURE * scale, fit, mode))
         pixmap.setDevicePixelRatio(scale)
-        self._picture.setPixmap(pixmap)
+        self.picture.setPixmap(pixmap)
 
     def _retranslate(self) -> None:
+        code = self._language.code
+        self._title.setText(in_language(self.entry.title, code))
+        self._about.setText(in_language(self.entry.description, code))
         here = self._is_installed
         self.install.setText(self.tr("Installed") if here else self.tr("Install…"))
         self.install.setAccessibleDescription(self._title.text())

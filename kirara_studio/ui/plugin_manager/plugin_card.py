@@ -14,6 +14,9 @@ from kirara_studio.host.figures import PluginFigures
 from kirara_studio.ui.page import Card, CopyDetails
 from kirara_studio.ui.plugin_manager.words import size_in_words
 
+_SHOWN_MEMORY = 1_000_000
+"""Bytes below which resident memory says nothing about a plugin."""
+
 
 class PluginCard(Translated, Card):
     """``switch`` turns the plugin on or off; the signals carry its name."""
@@ -115,16 +118,18 @@ class PluginCard(Translated, Card):
         found = self._figures
         parts = []
         if found.import_seconds is not None:
-            parts.append(self.tr("import {ms} ms").format(ms=round(1000 * found.import_seconds)))
+            ms = 1000 * found.import_seconds
+            digits = 0 if ms >= 10 else 1
+            parts.append(self.tr("import {ms} ms").format(ms=f"{ms:.{digits}f}"))
         if found.show_seconds is not None:
             seconds = f"{found.show_seconds:.1f}"
             parts.append(self.tr("first shown after {seconds} s").format(seconds=seconds))
         memory = (found.import_memory or 0) + (found.panel_memory or 0)
-        if memory > 0:
+        if memory >= _SHOWN_MEMORY:
             size = size_in_words(memory)
             parts.append(self.tr("about {size} of memory").format(size=size))
         if found.errors:
-            parts.append(self.tr("%n errors", "", found.errors))
+            parts.append(self.tr("errors: {count}").format(count=found.errors))
         self.figures.setText(" · ".join(parts))
         self.figures.setVisible(bool(parts))
         notes = [" ".join(filter(None, error_words(note))) for note in found.notes]
