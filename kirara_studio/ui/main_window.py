@@ -164,6 +164,7 @@ class MainWindow(Translated, QMainWindow):
             host = PanelHost(panel, self.services)
             host.switch_off_wanted.connect(self.switch_off)
             host.message.connect(self.job_bar.show_message)
+            host.loaded.connect(self._notices.show_new)
             host.status_changed.connect(lambda _: self._show_status())
             self._hosts[panel_id] = host
             self.stack.addWidget(host)

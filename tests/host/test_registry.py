@@ -246,7 +246,11 @@ import locale, os, sys
     ("how", "what"),
     [
         ("sys.excepthook = print", "replaced the handler of unexpected errors"),
-        ("locale.setlocale(locale.LC_ALL, 'C.UTF-8')", "changed the locale"),
+        (
+            "now = locale.setlocale(locale.LC_ALL)\n"
+            "locale.setlocale(locale.LC_ALL, 'C' if now != 'C' else 'C.UTF-8')",
+            "changed the locale",
+        ),
         ("os.chdir('/')", "changed the current folder"),
     ],
 )

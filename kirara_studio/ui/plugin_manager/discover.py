@@ -51,7 +51,7 @@ class DiscoverView(Translated, QWidget):
         self._column.setSpacing(current_tokens().space_l)
         self._column.addWidget(self.problem)
         self._column.addWidget(self._empty)
-        self.picture_read.connect(lambda card, data: card.show_picture(data))
+        self.picture_read.connect(self._on_picture)
         self._retranslate()
 
     def show_index(self, index: Index, installed: Collection[str]) -> None:
@@ -90,6 +90,10 @@ class DiscoverView(Translated, QWidget):
                 log.info("No picture of %s: %s", card.entry.name, error)
             except RuntimeError:  # the page is gone
                 return
+
+    def _on_picture(self, card: EntryCard, data: QByteArray) -> None:
+        if card in self.cards:  # others are shown by now
+            card.show_picture(data)
 
     def _retranslate(self) -> None:
         index = self._index
