@@ -11,6 +11,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
@@ -35,16 +36,23 @@ def run(
     safe_mode: bool = False,
     trace_hooks: bool = False,
     file: str = "",
+    develop: Path | None = None,
 ) -> int:
     """Open the window, import ``file``, and run until the user quits; returns the exit status.
 
-    A second start raises the first one's window and returns at once. Raises :class:`UserError` if
-    there is no display.
+    A second start raises the first one's window and returns at once. The plugin in the source
+    folder ``develop`` runs without being installed, again after each change of its files. Raises
+    :class:`UserError` if there is no display.
     """
     drop_opencv_variables()
     request = StartRequest.of_this_process(panel, background, file)
     instance = SingleInstance(folders.data)
     if not instance.claim(request):
+        if develop is not None:
+            raise UserError(
+                "The studio is open already.",
+                advice="Quit it, and start it again with --develop.",
+            )
         return 0
     if not has_display():
         raise UserError(
@@ -55,8 +63,13 @@ def run(
     application = make_application()
     # First: a KeyboardInterrupt while plugins are loaded is then one of theirs.
     signals = EndSignals()
-    studio = Studio(
-        application, folders, safe_mode=safe_mode, trace_hooks=trace_hooks, end_signals=signals
+    studio = _make_studio(
+        develop,
+        application,
+        folders,
+        safe_mode=safe_mode,
+        trace_hooks=trace_hooks,
+        end_signals=signals,
     )
     signals.wanted.connect(studio.quit)
     instance.requested.connect(studio.answer)
@@ -75,6 +88,20 @@ def run(
             sys.executable, ["-m", "kirara_studio", *studio.restart_arguments], str(Path.cwd())
         )
     return status
+
+
+def _make_studio(develop: Path | None, *arguments: Any, **options: Any) -> Studio:
+    """A studio, which runs the plugin in the source folder ``develop``, if any."""
+    if develop is None:
+        return Studio(*arguments, **options)
+    from kirara_studio.host.source_plugins import read_project
+    from kirara_studio.live_reload import LiveReload
+
+    project = read_project(develop)
+    project.make_importable()
+    studio = Studio(*arguments, **options, find=project.find)
+    studio.started.connect(LiveReload(studio, project).start)
+    return studio
 
 
 def run_tour(folders: Folders, out: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import gc
 import importlib
 import io
@@ -14,26 +13,16 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kirara_studio import __version__
 from kirara_studio.api.commands import Command, add_verbs
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.files import is_file
-from kirara_studio.api.jobs import Cancelled, JobTools, Progress
-from kirara_studio.api.notices import Notice, NoticeBackend
-from kirara_studio.api.secrets import Secrets
+from kirara_studio.api.jobs import Cancelled
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, calls, load_registry
 from kirara_studio.plugin_commands import VERBS
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QCoreApplication
-
-    from kirara_studio.api.settings import Settings, SettingsPage
-    from kirara_studio.desktop.backend_chain import BackendChain
-    from kirara_studio.host.secrets import Secrets as AllSecrets
-    from kirara_studio.host.settings import SettingsStore
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
@@ -91,11 +80,13 @@ def _run(argv: list[str]) -> int:
 
 
 def _run_command(registry: Registry, folders: Folders, options: argparse.Namespace) -> int:
+    from kirara_studio.command_context import PluginCommandContext
+
     plugin = registry.plugin_of(options.command, Command)
     # Asked to end, a command ends as with Ctrl+C: it leaves no half-written file.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return int(options.run(options, _Context(folders, registry, plugin)) or 0)
+        return int(options.run(options, PluginCommandContext(folders, registry, plugin)) or 0)
     except (UserError, PluginError, Cancelled, BrokenPipeError):
         raise
     except Exception as error:
@@ -124,6 +115,10 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
         help="log every call of a plugin's hook: the plugin, how long it took, and its answer",
     )
     parser.add_argument("--panel", metavar="ID", default="", help="open this panel first")
+    parser.add_argument(
+        "--develop", metavar="DIR", type=Path,
+        help="run the plugin in this source folder, and again whenever one of its files changes",
+    )  # fmt: skip
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     tour = subparsers.add_parser(
@@ -159,7 +154,7 @@ def _command_name(argv: Sequence[str]) -> str:
     """The first word that is neither an option nor the value of one."""
     words = iter(argv)
     for word in words:
-        if word == "--panel":
+        if word in ("--panel", "--develop"):
             next(words, None)
         elif not word.startswith("-"):
             return word
@@ -186,6 +181,7 @@ def _open_window(folders: Folders, options: argparse.Namespace, file: str = "") 
         safe_mode=options.safe_mode,
         trace_hooks=options.trace_hooks,
         file=str(Path(file).absolute()) if file else "",
+        develop=options.develop,
     )
 
 
@@ -210,82 +206,6 @@ def import_pyside() -> None:
     feature: Any = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):
         feature._mod_uses_pyside = lambda _: True
-
-
-class _Context:
-    """What a command is lent (:class:`kirara_studio.api.commands.CommandContext`)."""
-
-    def __init__(self, folders: Folders, registry: Registry, plugin: str) -> None:
-        self._folders = folders
-        self._registry = registry
-        self._plugin = plugin
-        self.data_folder = folders.of_plugin(plugin)
-
-    @functools.cached_property
-    def _all_secrets(self) -> AllSecrets:
-        from kirara_studio.host.secrets import Secrets
-
-        return Secrets(self._folders.config / "secrets.json")
-
-    @functools.cached_property
-    def secrets(self) -> Secrets:
-        return self._all_secrets.of_plugin(self._plugin)
-
-    @functools.cached_property
-    def _settings(self) -> SettingsStore:
-        from kirara_studio.host.settings import SettingsStore
-
-        return SettingsStore(self._folders.config / "settings.toml", self._all_secrets)
-
-    def settings(self, page: SettingsPage) -> Settings:
-        return self._settings.page(page)
-
-    @functools.cached_property
-    def _application(self) -> QCoreApplication:
-        """Qt without a window, for its translators."""
-        from PySide6.QtCore import QCoreApplication
-
-        from kirara_studio.ui.language import Language
-        from kirara_studio.ui.studio_settings import STUDIO_PAGE
-
-        application = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
-        language = Language(application, self.settings(STUDIO_PAGE)["language"])
-        language.add_folders(self._registry.translation_folders)
-        return application
-
-    def translate(self, context: str, text: str) -> str:
-        return self._application.translate(context, text)
-
-    @functools.cached_property
-    def _chain(self) -> BackendChain:
-        from kirara_studio.desktop.backend_chain import BackendChain
-        from kirara_studio.desktop.desktop_backends import desktop_backends
-
-        return BackendChain([*desktop_backends(), *self._registry.backends])
-
-    def backends(self) -> list[NoticeBackend]:
-        return self._chain.backends()
-
-    def deliver(self, notice: Notice) -> str:
-        return self._chain.deliver(notice)
-
-    def tools(self) -> JobTools:
-        from kirara_studio.engine.tools import inline_tools
-        from kirara_studio.processes import WAITING
-
-        for name, value in WAITING.items():
-            os.environ.setdefault(name, value)
-        return inline_tools(self._folders.cache, _print_progress if sys.stderr.isatty() else None)
-
-    def run_training(self, trainer: str, request: dict[str, object], run_folder: Path) -> int:
-        from kirara_studio.engine.training_child import run_in_foreground
-
-        return run_in_foreground(trainer, request, run_folder, sys.stdout)
-
-
-def _print_progress(progress: Progress) -> None:
-    end = "\n" if progress.fraction >= 1 else ""
-    print(f"\r{progress.fraction:4.0%} {progress.text}\033[K", end=end, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

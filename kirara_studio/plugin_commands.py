@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kirara_studio.api.commands import Verb
 from kirara_studio.api.errors import UserError
+from kirara_studio.development_commands import DEVELOPMENT_VERBS
 from kirara_studio.host.discovery import find_plugins
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import Registry, load_registry
@@ -368,4 +369,5 @@ VERBS: list[Verb] = [
     ("enable", _takes_name, _switch, "switch a plugin on"),
     ("disable", _takes_name, _switch, "switch a plugin off"),
     ("doctor", _takes_json, _doctor, "look for problems in the plugin folder"),
+    *DEVELOPMENT_VERBS,
 ]

@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -30,9 +31,10 @@ from kirara_studio.desktop.tray import Tray
 from kirara_studio.engine.device import WANTED_DEVICE
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
+from kirara_studio.host.discovery import find_plugins
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.installation.generations import note_start
-from kirara_studio.host.registry import is_interrupt, load_registry
+from kirara_studio.host.registry import FindPlugins, is_interrupt, load_registry
 from kirara_studio.host.secrets import PluginSecrets, Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
@@ -65,7 +67,8 @@ class Studio(QObject):
 
     In ``safe_mode`` only the plugins that come with the studio are loaded. ``on_tour`` no start-up
     hook of a plugin is called, such as for reminders. ``started`` is sent when the event loop runs
-    and the window was painted, unless the start is in the background.
+    and the window was painted, unless the start is in the background. ``find`` lists the plugins,
+    and ``make_queue`` makes the queue of jobs: tests have others.
     """
 
     started = Signal()
@@ -80,6 +83,8 @@ class Studio(QObject):
         on_tour: bool = False,
         trace_hooks: bool = False,
         end_signals: EndSignals | None = None,
+        find: FindPlugins = find_plugins,
+        make_queue: Callable[[Path, QObject], JobQueue] = JobQueue,
     ) -> None:
         super().__init__()
         self._on_tour = on_tour
@@ -111,6 +116,7 @@ class Studio(QObject):
             in_window=not on_tour,
             trace=trace_hooks,
             report=self._problem_found.emit,
+            find=find,
         )
         self._unguard_exit = guard_exit(self.registry.packages)
         self.watchdog: Watchdog | None = None
@@ -118,7 +124,7 @@ class Studio(QObject):
         if self._chooses_device:
             self._set_device(self.preferences["device"])
             self.preferences.watch("device", self._set_device)
-        self.jobs = JobQueue(folders.cache, self)
+        self.jobs = make_queue(folders.cache, self)
         self.training = TrainingService(self)
         self.scheduler = WallClockScheduler(self)
         self.every = self.scheduler.every

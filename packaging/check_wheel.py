@@ -40,14 +40,15 @@ def check_contents(wheel: Path) -> None:
     wanted = [
         f"kirara_studio/resources/{path.relative_to(ROOT / 'resources').as_posix()}"
         for path in (ROOT / "resources").rglob("*")
-        if path.is_file()
+        if path.is_file() and "__pycache__" not in path.parts
     ]
     wanted += [
         path.relative_to(ROOT / "plugins").as_posix()
         for path in (ROOT / "plugins").glob("kirara_*/**/*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
-    wanted += [name.replace(".ts", ".qm") for name in wanted if name.endswith(".ts")]
+    compiled = (name for name in wanted if name.endswith(".ts") and "plugin-template" not in name)
+    wanted += [name.replace(".ts", ".qm") for name in compiled]
     missing = sorted(set(wanted) - set(names))
     if missing:
         sys.exit(f"The wheel lacks {missing}")

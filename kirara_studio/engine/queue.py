@@ -156,6 +156,17 @@ class JobQueue(QObject):
                 PATIENCE_MS, self, lambda other=other: self._kill_if_unresponsive(other)
             )
 
+    def stop_panel(self, panel_id: str) -> None:
+        """Stop all jobs of a panel; nothing of them is called back."""
+        for job in self._jobs:
+            if job.info.panel_id == panel_id:
+                lane = self._lane_of(job)
+                self.stop(job)
+                if lane is not self._io_lane and lane.runs(job):
+                    QTimer.singleShot(
+                        PATIENCE_MS, self, lambda job=job: self._kill_if_unresponsive(job)
+                    )
+
     def shutdown(self) -> None:
         """Stop everything and end the engine. Nothing is called back afterwards."""
         if self._closed:

@@ -27,6 +27,7 @@ from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.host import contributions
+from kirara_studio.host.api_range import refusal
 from kirara_studio.host.discovery import (
     BROKEN,
     DISABLED,
@@ -58,6 +59,8 @@ CRASH_LOG = "crash.log"
 _OFF_IN_SAFE_MODE = QT_TRANSLATE_NOOP("Plugins", "Off in safe mode.")
 
 Contribution = TypeVar("Contribution")
+FindPlugins = Callable[[Path | None], list[PluginRecord]]
+"""Lists the plugins, given the user's own plugin folder."""
 
 _ASKED: dict[str, type] = {
     "kirara_panels": Panel,
@@ -98,7 +101,7 @@ class Registry:
         folder: Path | None = None,
         patience: float = SLOWEST_IMPORT,
         trace: bool = False,
-        find: Callable[[Path | None], list[PluginRecord]] = find_plugins,
+        find: FindPlugins = find_plugins,
     ) -> None:
         self.safe_mode = safe_mode
         self.suspect = journal.suspect
@@ -263,6 +266,28 @@ class Registry:
         self._sort()
         return self._records[name]
 
+    def reload(self, name: str) -> None:
+        """Import a plugin again after its source changed, and take what it adds now.
+
+        Raises :class:`PluginError` if it is broken now; then what it added before stays.
+        """
+        records, owners = dict(self._records), self._owners
+        before = {kind: list(items) for kind, items in self._contributed().items()}
+        earlier = self._manager.get_plugin(name)
+        self.forget(name)
+        found = replace(records[name], state=ENABLED, reason="", details="")
+        self._load(found, set(), SLOWEST_IMPORT)
+        self._sort()
+        if (record := self._records[name]).state != BROKEN:
+            return
+        self.forget(name)
+        self._records, self._owners = records, owners
+        for kind, items in self._contributed().items():
+            items[:] = before[kind]
+        if earlier is not None:
+            self._manager.register(earlier, name)
+        raise PluginError(name, f"cannot be loaded: {record.reason}")
+
     def needs_restart(self, name: str) -> bool:
         """True if code of this plugin is in use, so that another version needs another start."""
         return name in self._started
@@ -333,6 +358,10 @@ class Registry:
             return
         if self.safe_mode and not found.builtin:
             self._change(found.name, state=DISABLED, reason=_OFF_IN_SAFE_MODE)
+            return
+        # The studio's own have no other studio, and each start would read their sources.
+        if not found.builtin and (reason := refusal(found.entry_point.module, sys.path)):
+            self._break(found.name, reason, "")
             return
         self._journal.begin(found.name)
         loading = Loading(
@@ -484,6 +513,7 @@ def load_registry(
     in_window: bool = False,
     trace: bool = False,
     report: Callable[[UserError], None] | None = None,
+    find: FindPlugins = find_plugins,
 ) -> Registry:
     """Find and load the plugins of this user that are on.
 
@@ -499,4 +529,5 @@ def load_registry(
         patience=_PATIENCE if in_window else SLOWEST_IMPORT,
         trace=trace,
         folder=folders.plugins,
+        find=find,
     )

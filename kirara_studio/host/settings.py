@@ -223,6 +223,10 @@ class PageSettings:
         self._fields[key]  # raises KeyError for a misspelt key
         self._watchers.setdefault(key, []).append(changed)
 
+    def unwatch(self, key: str, changed: Callable[[Any], None]) -> None:
+        """Call ``changed`` no more."""
+        self._watchers[key].remove(changed)
+
     def take(self, table: dict[str, Any]) -> Callable[[], None]:
         """Take the values from the file; returns a function that calls the watchers."""
         changes: dict[str, Any] = {}
@@ -276,6 +280,29 @@ class PageSettings:
                 changed(value)
             except Exception:  # a plugin's watcher must not stop the others
                 log.exception("A watcher of %s.%s failed", self.page.id, key)
+
+
+class PanelSettings:
+    """A page as one open panel has it: what the panel watches ends when the panel is closed."""
+
+    def __init__(self, page: PageSettings) -> None:
+        self._page = page
+        self._watched: list[tuple[str, Callable[[Any], None]]] = []
+
+    def __getitem__(self, key: str) -> Any:
+        return self._page[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._page[key] = value
+
+    def watch(self, key: str, changed: Callable[[Any], None]) -> None:
+        self._page.watch(key, changed)
+        self._watched.append((key, changed))
+
+    def close(self) -> None:
+        """Call the panel's functions no more."""
+        while self._watched:
+            self._page.unwatch(*self._watched.pop())
 
 
 def _with_value(text: str, page: str, key: str, value: Any) -> str:

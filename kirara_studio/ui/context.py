@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from kirara_studio.api.jobs import Device
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
+from kirara_studio.host.settings import PanelSettings
 from kirara_studio.ui.banner import Extra
 from kirara_studio.ui.services import WindowServices
 
@@ -44,10 +45,15 @@ class StudioPanelContext:
         # A panel without a settings page has an empty one.
         pages = {page.id: page for page in registry.settings_pages}
         page = pages.get(panel.id, SettingsPage(panel.id, panel.title, ()))
-        self.settings = services.settings.page(page)
+        self.settings = PanelSettings(services.settings.page(page))
         self.data_folder = studio.data_folder(plugin)
         self.secrets = studio.secrets(plugin)
         self._results_folder = services.results_folder(panel)
+
+    def close(self) -> None:
+        """The panel is closed: stop its jobs, and call it no more."""
+        self._services.jobs.stop_panel(self.panel.id)
+        self.settings.close()
 
     @property
     def state(self) -> dict[str, Any]:

@@ -82,6 +82,11 @@ class Language(QObject):
             self._for_search = None
             self._install()
 
+    def reload(self) -> None:
+        """Read the catalogues again, after a file changed."""
+        self._for_search = None
+        self._install()
+
     def in_every_language(self, context: str, text: str) -> tuple[str, ...]:
         """``text`` in English and in each translation that there is, for searching."""
         if self._for_search is None:

@@ -332,6 +332,8 @@ class MainWindow(Translated, QMainWindow):
         """Show the registry's panels in the navigation, in their order."""
         panels = self.services.registry.panels
         for number, panel in enumerate(panels):
+            if panel.id in self._hosts:
+                self._hosts[panel.id].panel = panel
             self.rail.insert_panel(number, panel.id, self.icon_of(panel))
         self.rail.keep_panels([panel.id for panel in panels])
         self._retranslate()

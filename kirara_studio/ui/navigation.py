@@ -45,6 +45,11 @@ class RailButton(PlainButton):
         self.setAccessibleName(name)
         self._set_tool_tip()
 
+    def set_icon(self, icon: Path) -> None:
+        """Change the icon."""
+        self._icon = icon
+        self.update()
+
     def set_narrow(self, narrow: bool) -> None:
         """Show the icon alone, or the name too."""
         self._narrow = narrow
@@ -175,6 +180,7 @@ class NavigationRail(Translated, QWidget):
     def insert_panel(self, place: int, key: str, icon: Path) -> None:
         """Add a destination to the upper group, or move it there if it is in it already."""
         button = self._buttons.get(key) or self._add(self._panels, key, icon)
+        button.set_icon(icon)
         if self._panels.indexOf(button) != place:
             self._panels.removeWidget(button)
             self._panels.insertWidget(place, button)

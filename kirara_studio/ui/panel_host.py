@@ -44,6 +44,7 @@ class PanelHost(Translated, QWidget):
         super().__init__()
         self.panel = panel
         self.status = ""
+        self._closed = False
         self.widget: QWidget | None = None
         self._services = services
         self._context: StudioPanelContext | None = None
@@ -52,7 +53,7 @@ class PanelHost(Translated, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.banners = BannerArea()
         opening = OpeningPage()
-        opening.painted.connect(lambda: QTimer.singleShot(0, self, self.load))
+        opening.painted.connect(lambda: QTimer.singleShot(0, self, self._load_first))
         self.fault_page: FaultPage | None = None
         self._error: BaseException | None = None
         place = QWidget()
@@ -76,6 +77,7 @@ class PanelHost(Translated, QWidget):
 
     def load(self) -> None:
         """Make the panel's widget, unless it is there, was refused, or ended the last session."""
+        self._closed = False
         if self.widget is not None or self.fault_page is not None:
             return
         if (held := self._guard.held) is not None:
@@ -83,11 +85,36 @@ class PanelHost(Translated, QWidget):
         else:
             self._make()
 
+    def _load_first(self) -> None:
+        if not self._closed:
+            self.load()
+
     def open_files(self, paths: list[Path]) -> None:
         """Give files to the panel, which is made if need be."""
         self.load()
         if self.widget is not None:
             self.widget.open_files(paths)  # type: ignore[attr-defined]
+
+    def unload(self) -> None:
+        """Close the panel: keep its state, stop its jobs, destroy its widget.
+
+        :meth:`load` makes it again.
+        """
+        self._closed = True
+        self.save_state()
+        self._remove_fault()
+        if self._context is not None:
+            self._context.close()
+            self._context = None
+        if self.widget is not None:
+            widget, self.widget = self.widget, None
+            self._place.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    def show_fault(self, error: BaseException) -> None:
+        """Show, in the place of the panel, why it cannot be opened."""
+        self._show_fault(error)
 
     def try_again(self) -> None:
         """Make the widget once more after it failed, or was held."""

@@ -555,6 +555,17 @@
     </message>
 </context>
 <context>
+    <name>LiveReload</name>
+    <message>
+        <source>The plugin is loaded again when the jobs that run have ended.</source>
+        <translation>実行中の処理が終わると、プラグインを読み込み直します。</translation>
+    </message>
+    <message>
+        <source>The plugin was loaded again.</source>
+        <translation>プラグインを読み込み直しました。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Bring it back here</source>
@@ -1533,6 +1544,34 @@
         <translation>別のフォルダで学習を最初から始めてください。</translation>
     </message>
     <message>
+        <source>There is no package “{package}” in “{folder}”.</source>
+        <translation>「{folder}」にパッケージ「{package}」がありません。</translation>
+    </message>
+    <message>
+        <source>The entry point names it; it may also lie in “src”.</source>
+        <translation>エントリポイントで指定されているパッケージです。「src」の中に置くこともできます。</translation>
+    </message>
+    <message>
+        <source>“{folder}” has no pyproject.toml.</source>
+        <translation>「{folder}」に pyproject.toml がありません。</translation>
+    </message>
+    <message>
+        <source>Name the folder of a plugin&apos;s source. “kirara-studio plugins new NAME” makes one.</source>
+        <translation>プラグインのソースのフォルダーを指定してください。「kirara-studio plugins new 名前」で作れます。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a valid pyproject.toml: {reason}.</source>
+        <translation>「{file}」は正しい pyproject.toml ではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{file}” has no plugin.</source>
+        <translation>「{file}」にプラグインの記述がありません。</translation>
+    </message>
+    <message>
+        <source>It needs a table [project.entry-points.&quot;{group}&quot;].</source>
+        <translation>[project.entry-points.&quot;{group}&quot;] の表が必要です。</translation>
+    </message>
+    <message>
         <source>“{name}” needs version {wanted} of the plugin interface.</source>
         <translation>「{name}」にはプラグインインターフェース {wanted} が必要です。</translation>
     </message>
@@ -1547,6 +1586,22 @@
     <message>
         <source>Read what is shown, and add --yes.</source>
         <translation>表示された内容を確認し、--yes を付けて実行してください。</translation>
+    </message>
+    <message>
+        <source>The plugin could not be checked: the process ended ({how}). {words}</source>
+        <translation>プラグインを検査できませんでした。プロセスが終了しました（{how}）。{words}</translation>
+    </message>
+    <message>
+        <source>There is no rule “{name}”.</source>
+        <translation>「{name}」という検査項目はありません。</translation>
+    </message>
+    <message>
+        <source>The rules are: {known}.</source>
+        <translation>検査項目：{known}</translation>
+    </message>
+    <message>
+        <source>There is neither a plugin nor a source folder “{name}”.</source>
+        <translation>「{name}」というプラグインもソースのフォルダーもありません。</translation>
     </message>
     <message>
         <source>No panel can open “{file}”.</source>
@@ -1643,6 +1698,50 @@
     <message>
         <source>Choose a file.</source>
         <translation>ファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The studio is open already.</source>
+        <translation>スタジオはすでに開いています。</translation>
+    </message>
+    <message>
+        <source>Quit it, and start it again with --develop.</source>
+        <translation>終了してから、--develop を付けて起動し直してください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” is there already.</source>
+        <translation>「{folder}」はすでにあります。</translation>
+    </message>
+    <message>
+        <source>Choose another folder with --out.</source>
+        <translation>--out で別のフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>A plugin cannot be called “{name}”.</source>
+        <translation>「{name}」はプラグインの名前に使えません。</translation>
+    </message>
+    <message>
+        <source>Use lower-case letters, digits and hyphens, such as “star-map”.</source>
+        <translation>「star-map」のように、英小文字・数字・ハイフンを使ってください。</translation>
+    </message>
+    <message>
+        <source>There is already a plugin “{name}”.</source>
+        <translation>「{name}」というプラグインはすでにあります。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>There is already a package “{package}”.</source>
+        <translation>「{package}」というパッケージはすでにあります。</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s tool “{tool}” failed: {reason}.</source>
+        <translation>Qt のツール「{tool}」が失敗しました（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Install PySide6-Essentials again.</source>
+        <translation>PySide6-Essentials をインストールし直してください。</translation>
     </message>
     <message>
         <source>“{file}” is being trained already, by another process.</source>

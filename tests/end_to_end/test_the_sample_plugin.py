@@ -1,57 +1,41 @@
-"""The plugin of docs/writing-a-plugin.md, installed as it stands there."""
+"""The plugin of docs/writing-a-plugin.md, as ``plugins new`` makes it, in the real window."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 
-from kirara_studio.host.folders import Folders
+from kirara_studio.development.scaffold import new_plugin
+from kirara_studio.host.switches import PluginSwitches
 from tests.desktop_session import DesktopSession, wait_until
-from tests.end_to_end.conftest import home
-from tests.end_to_end.test_studio import open_window
+from tests.end_to_end.conftest import Screen, home, start, switch_off
 
 
-def install_sample(page: Path, folder: Path) -> None:
-    """Write the files that the page shows, and the metadata that pip would make of them."""
-    files = dict(re.findall(r"```\w+\n# ([\w./]+)[^\n]*\n(.*?)```", page.read_text(), re.DOTALL))
-    project = tomllib.loads(files.pop("pyproject.toml"))["project"]
-    for name, code in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(code, encoding="utf-8")
-    info = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(
-        f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
-    )
-    lines = []
-    for group, points in project["entry-points"].items():
-        lines += [f"[{group}]", *(f"{name} = {module}" for name, module in points.items())]
-    (info / "entry_points.txt").write_text("\n".join(lines) + "\n")
-
-
-def test_the_sample_plugin_does_what_the_page_says(
-    session: DesktopSession, repository: Path
+def test_it_runs_from_its_folder_and_again_after_each_save(
+    session: DesktopSession, screen: Screen, tmp_path: Path
 ) -> None:
-    install_sample(
-        repository / "docs" / "writing-a-plugin.md", Folders.below(home(session)).plugins
-    )
-    program = open_window(session)
-    program.tell("open hello")
+    folder = new_plugin("hello", tmp_path / "hello", author="Yuno")
+    hooks = folder / "kirara_hello" / "__init__.py"
+    switch_off(session, "characters", "foresight", "paintings", "releases", "speech")
+    program = start(session, "--develop", str(folder))
+    screen.wait_for_title("Hello — Kirara Studio")
+    assert PluginSwitches(home(session) / "config" / "plugins.toml").disabled()
 
-    def texts() -> list[str]:
-        count = len(program.events())
-        program.tell("texts hello")
-        wait_until(lambda: len(program.events()) > count)
-        seen = program.events()[-1]
-        assert not seen["faults"]
-        return list(seen["texts"])
+    # Saved twice within a second, with the same size.
+    text = hooks.read_text(encoding="utf-8")
+    for title in ("Suns1", "Suns2"):
+        hooks.write_text(text.replace('"Hello"', f'"{title}"'), encoding="utf-8")
+        screen.wait_for_title(f"{title} — Kirara Studio")
 
-    wait_until(lambda: "Press the button." in texts())
-    program.tell("click hello")
-    wait_until(lambda: f"{sum(range(1_000_000)):,}" in texts(), 60)
-    program.tell("click hello")
-    program.tell("click hello")  # Stop
-    program.tell("quit")
-    assert program.wait() == 0
+    second = start(session, "--develop", str(folder))
+    assert second.wait(30) == 1
+    assert "The studio is open already." in second.output()
+    screen.press("ctrl+q")
+    wait_until(lambda: program.process.poll() is not None)
+    assert program.process.poll() == 0
     assert "Traceback" not in program.output()
+
+
+def test_a_folder_without_a_plugin_is_explained(session: DesktopSession, tmp_path: Path) -> None:
+    program = start(session, "--develop", str(tmp_path))
+    assert program.wait(30) == 1
+    assert "has no pyproject.toml" in program.output()

@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 
+from kirara_studio.development import error_texts
 from tests.packaging import loaded
 
 NOT_LITERAL = {
@@ -24,14 +25,8 @@ def translations(repository: Path) -> ModuleType:
     return loaded(repository / "packaging" / "translations.py")
 
 
-@pytest.fixture(scope="module")
-def error_texts(translations: ModuleType, repository: Path) -> ModuleType:
-    """After ``translations``, which uses it and must find it by itself."""
-    return loaded(repository / "packaging" / "error_texts.py")
-
-
 def test_all_texts_of_errors_are_literals_and_fit_their_values(
-    translations: ModuleType, error_texts: ModuleType, repository: Path
+    translations: ModuleType, repository: Path
 ) -> None:
     files = [file for folder, _ in translations.catalogues() for file in folder.rglob("*.py")]
     classes = error_texts.classes_in(files)
@@ -96,9 +91,7 @@ def three(): raise Lost("“{host}” is lost.", code=3, host="here")
         ('reading(path, "{name} is odd.")', {"{name} is odd."}, "differ: name"),
     ],
 )  # fmt: skip
-def test_what_is_found(
-    error_texts: ModuleType, tmp_path: Path, source: str, texts: set[str], problem: str
-) -> None:
+def test_what_is_found(tmp_path: Path, source: str, texts: set[str], problem: str) -> None:
     file = tmp_path / "source.py"
     file.write_text(source, encoding="utf-8")
     found = error_texts.texts_in(file, error_texts.classes_in([file]))

@@ -1,6 +1,6 @@
-"""The reference of the hooks, made from their specifications in ``kirara_studio.api.hooks``.
+"""The reference of the plugin interface, made from its source.
 
-Nothing about a hook is written here: signature and text are those of the code.
+Nothing about a hook or a class is written here: signature and text are those of the code.
 """
 
 from __future__ import annotations
@@ -12,19 +12,39 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
-from kirara_studio.api import commands, hooks, models, notices, panel, settings
+from kirara_studio.api import (
+    commands,
+    deprecation,
+    errors,
+    hooks,
+    jobs,
+    models,
+    notices,
+    panel,
+    secrets,
+    settings,
+    training,
+)
 from tools.documentation.markup import markdown
 
-MODULES: tuple[ModuleType, ...] = (hooks, panel, commands, settings, notices, models)
-"""Where the types of the hooks' arguments and results are defined."""
+MODULES: tuple[ModuleType, ...] = (
+    hooks, panel, commands, settings, notices, jobs, errors, secrets, training, models, deprecation,
+)  # fmt: skip
+"""Where the classes are defined that hooks, panels and jobs deal with."""
 
 _PACKAGE = "kirara_studio."
 _INTRODUCTION = """# Hook reference
 
-Generated from `kirara_studio/api/hooks.py`. [Writing a plugin](writing-a-plugin.md) introduces
+Generated from the source of `kirara_studio.api`. [Writing a plugin](writing-a-plugin.md) introduces
 the hooks with examples. An implementation is marked `@hookimpl` and names only the arguments that
 it uses.
+
+## Where everything is
+
+What you make, where it is imported from, and what it takes:
 """
+
+_GIVEN = "What the studio gives you; import these for annotations only:"
 
 
 def specifications() -> dict[str, Callable[..., Any]]:
@@ -47,11 +67,13 @@ def signature(function: Callable[..., Any]) -> str:
 def page() -> str:
     """The whole reference as Markdown."""
     specs = specifications()
-    parts = [_INTRODUCTION, "## Hooks"]
+    made = [kind for kind in types() if not _is_given(kind)]
+    given = [kind for kind in types() if _is_given(kind)]
+    parts = [_INTRODUCTION, _index(made), _GIVEN, _index(given), "## Hooks"]
     for name, function in specs.items():
         parts += [f"### `{name}`", _code(f"def {signature(function)}"), _doc(function)]
     parts.append("## Types")
-    for described in _types_of(" ".join(signature(function) for function in specs.values())):
+    for described in types():
         parts += [f"### `{described.__name__}`", f"From `{described.__module__}`.", _doc(described)]
         if dataclasses.is_dataclass(described):
             parts.append(_fields(described))
@@ -60,17 +82,47 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _types_of(signatures: str) -> Iterator[type]:
-    """The classes of the plugin interface that the signatures name, by name."""
-    words = set(re.findall(r"\w+", signatures))
+def types() -> list[type]:
+    """The public classes of the plugin interface, by name."""
     found = {
         name: value
         for module in MODULES
         for name, value in vars(module).items()
-        if name in words and inspect.isclass(value) and value.__module__ == module.__name__
+        if inspect.isclass(value)
+        and value.__module__ == module.__name__
+        and not name.startswith("_")
+        and value is not hooks.StudioHooks
     }
-    for name in sorted(found):
-        yield found[name]
+    return [found[name] for name in sorted(found)]
+
+
+def _is_given(described: type) -> bool:
+    """True for what a plugin never makes itself: the studio hands it over."""
+    return bool(getattr(described, "_is_protocol", False))
+
+
+def _index(described: list[type]) -> str:
+    rows = ["| name | import | takes |", "|---|---|---|"]
+    for kind in described:
+        name = kind.__name__
+        takes = "" if _is_given(kind) else f"`{name}{_arguments(kind)}`"
+        line = f"from {kind.__module__} import {name}"
+        rows.append(f"| [`{name}`](#{name.lower()}) | `{line}` | {takes} |")
+    return "\n".join(rows)
+
+
+def _arguments(kind: type) -> str:
+    """The arguments as a plugin writes them, without types."""
+    try:
+        found = inspect.signature(kind)
+    except ValueError:  # an exception without a constructor of its own
+        return "()"
+    plain = [
+        parameter.replace(annotation=inspect.Parameter.empty)
+        for parameter in found.parameters.values()
+    ]
+    text = str(found.replace(parameters=plain, return_annotation=inspect.Signature.empty))
+    return text.replace("|", "\\|")
 
 
 def _fields(described: type) -> str:

@@ -85,6 +85,11 @@ def recoloured(path: Path, color: str) -> str:
     return path.read_text(encoding="utf-8").replace("currentColor", color)
 
 
+def forget_icons() -> None:
+    """Read icons again, after their files changed."""
+    _renderer.cache_clear()
+
+
 class Icon(QWidget):
     """An icon in a colour of the theme (``tone``, a token's name); not a control."""
 

@@ -15,6 +15,7 @@ from kirara_studio.api import API_VERSION
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists, is_file
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
+from kirara_studio.host.api_range import declared_api, misfit
 
 _LONGEST = 300  # characters of a text that is shown
 _INCOMPLETE = "Its wheel is incomplete: ask its author for another one."
@@ -84,10 +85,16 @@ def module_of(distribution: Distribution, point: EntryPoint) -> Path | None:
 
 
 def api_problem(distribution: Distribution) -> str:
-    """Which other version of the plugin interface its panels ask for; empty if they fit.
+    """Which other version of the plugin interface it asks for; empty if it fits.
 
     Only a range that stands in the source as a text can be seen before the code runs.
     """
+    for point in plugin_points(distribution):
+        module = module_of(distribution, point)
+        source = module.read_text("utf-8", "replace") if module and module.suffix == ".py" else ""
+        declared = declared_api(source)
+        if declared is not None and misfit(declared):
+            return declared
     for call in _calls(distribution, "Panel"):
         for keyword in call.keywords:
             if keyword.arg == "api" and isinstance(keyword.value, ast.Constant):

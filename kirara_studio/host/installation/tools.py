@@ -74,7 +74,7 @@ def find_tool(work: Path, cache: Path, output: Callable[[str], None]) -> Tool:
     ``output`` receives its lines. Raises UserError if there is none.
     """
     wanted = os.environ.get(TOOL, "")
-    if wanted != "pip" and (program := _uv()):
+    if wanted != "pip" and (program := uv_program()):
         environment = {**_OF_UV, "UV_CACHE_DIR": str(cache / "uv"), **index_variables()}
         return Uv(_Runner([program], work, output, environment))
     if importlib.util.find_spec("pip") is not None:
@@ -86,7 +86,7 @@ def find_tool(work: Path, cache: Path, output: Callable[[str], None]) -> Tool:
     )
 
 
-def _uv() -> str:
+def uv_program() -> str:
     """The program in uv's package; empty if there is none."""
     try:
         from uv import find_uv_bin

@@ -76,7 +76,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`export`."""
     add = parser.add_argument
     add("run_folder", type=Path, metavar="RUN", help="the folder of a training run")
-    add("--out", type=Path, required=True, metavar="MODEL.safetensors")
+    add("--out", type=Path, required=True, metavar="MODEL.safetensors", help="the model to write")
     add("--name", default="", help="what to call the model")
     add("--training-data", default="", help="for the card: what it was trained on")
     add("--licence", default="", help="for the card")
@@ -110,7 +110,9 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`import_model`."""
     text = "his generator or his discriminator"
     parser.add_argument("author", type=Path, metavar="AUTHOR.npz", help=text)
-    parser.add_argument("--out", type=Path, required=True, metavar="MODEL.safetensors")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="MODEL.safetensors", help="the model to write"
+    )
 
 
 def import_model(arguments: argparse.Namespace, _context: CommandContext) -> None:

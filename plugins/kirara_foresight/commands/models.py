@@ -86,7 +86,9 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
 def configure_export(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`export`."""
     parser.add_argument("run_folder", type=Path, metavar="RUN", help="the folder of a training run")
-    parser.add_argument("--out", type=Path, required=True, metavar="MODEL.safetensors")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="MODEL.safetensors", help="the model to write"
+    )
     parser.add_argument("--name", default="", help="what to call the model")
     parser.add_argument("--training-data", default="", help="for the card: what it was trained on")
     parser.add_argument("--licence", default="", help="for the card")
@@ -116,8 +118,10 @@ def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
 
 def configure_import(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`import_model`."""
-    parser.add_argument("author", type=Path, metavar="AUTHOR.npz")
-    parser.add_argument("--out", type=Path, required=True, metavar="MODEL.safetensors")
+    parser.add_argument("author", type=Path, metavar="AUTHOR.npz", help="a file of the blog")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="MODEL.safetensors", help="the model to write"
+    )
 
 
 def import_model(arguments: argparse.Namespace, _context: CommandContext) -> None:

@@ -43,7 +43,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
         help="the nearest business day if it is a Sunday or a Japanese holiday (default earlier)",
     )
     parser.add_argument("--id", default="", help="what commands call it")
-    parser.add_argument("--color", default=DEFAULT_COLOR, metavar="#RRGGBB")
+    parser.add_argument("--color", default=DEFAULT_COLOR, metavar="#RRGGBB", help="of its covers")
     parser.add_argument("--page", default="", metavar="URL", help="a web page about it")
 
 

@@ -174,7 +174,7 @@ def notify(arguments: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _configure_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("out", type=Path, metavar="FILE.ics")
+    parser.add_argument("out", type=Path, metavar="FILE.ics", help="the calendar to write")
     _add_choice(parser, months=24)
 
 

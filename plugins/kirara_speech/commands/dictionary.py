@@ -67,7 +67,7 @@ def _configure_import(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.json")
+    parser.add_argument("file", type=Path, metavar="FILE.json", help="the dictionary")
 
 
 def list_words(arguments: argparse.Namespace, context: CommandContext) -> None:

@@ -1,0 +1,1 @@
+"""For those who write plugins: new ones, and their translations."""

@@ -1,0 +1,89 @@
+"""The versions of the plugin interface that a plugin was written for, known before it is imported.
+
+A plugin states them in the module that its entry point names, as a plain assignment at the top::
+
+    KIRARA_API = ">=1.3,<2"
+
+The text is read from the source: in an installed package, in a source folder, and in a wheel that
+is only unpacked. A plugin without it is judged by the ``api`` of its first panel.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kirara_studio.api import API_VERSION
+from kirara_studio.api.files import is_file
+
+NAME = "KIRARA_API"
+
+
+def declared_api(source: str) -> str | None:
+    """The range that the source of a plugin's module declares, such as ``">=1,<2"``, or None.
+
+    Also None for source that cannot be parsed: importing it explains that better.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return next(_texts((*_assigned(tree), *_of_panels(tree))), None)
+
+
+def module_source(module: str, folders: Iterable[Path | str]) -> str | None:
+    """The source of ``module`` in the first of ``folders`` that has it; nothing is imported."""
+    path = Path(*module.split("."))
+    for folder in folders:
+        for file in (Path(folder) / path / "__init__.py", Path(folder) / path.with_suffix(".py")):
+            if is_file(file):
+                return file.read_text(encoding="utf-8", errors="replace")
+    return None
+
+
+def refusal(module: str, folders: Iterable[Path | str]) -> str:
+    """Why the plugin of ``module`` does not fit this studio, as a sentence, or an empty text."""
+    source = module_source(module, folders)
+    declared = declared_api(source) if source is not None else None
+    return misfit(declared) if declared is not None else ""
+
+
+def misfit(range_: str) -> str:
+    """Why a plugin with this range does not fit this studio, as a sentence, or an empty text.
+
+    ``range_`` is a version specifier, as in a list of requirements.
+    """
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        fits = SpecifierSet(range_).contains(API_VERSION)
+    except InvalidSpecifier:
+        return f"The api “{range_}” is not a version specifier, such as “>=1,<2”."
+    return "" if fits else f"It needs plugin interface {range_}; this studio has {API_VERSION}."
+
+
+def _assigned(tree: ast.Module) -> Iterator[ast.expr | None]:
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            targets: list[ast.expr] = statement.targets
+        elif isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        else:
+            continue
+        if any(isinstance(target, ast.Name) and target.id == NAME for target in targets):
+            yield statement.value
+
+
+def _of_panels(tree: ast.Module) -> Iterator[ast.expr | None]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            if name == "Panel":
+                yield from (word.value for word in node.keywords if word.arg == "api")
+
+
+def _texts(values: Iterable[ast.expr | None]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value
