@@ -11,7 +11,7 @@ import pytest
 from kirara_studio.development.scaffold import new_plugin
 from kirara_studio.host.source_plugins import read_project
 from kirara_studio.testing.check import FAILED, PASSED, SKIPPED, Result
-from kirara_studio.testing.rules import chosen_rules, panels
+from kirara_studio.testing.rules import chosen_rules, distribution, panels
 from kirara_studio.testing.subject import Subject
 
 NUMBERS = itertools.count(1)
@@ -37,7 +37,7 @@ BROKEN: dict[str, tuple[str, list[Change], str]] = {
         "It imports PySide6.QtWidgets.",
     ),
     "slow at import": (
-        "light_import", [(INIT, TOP, TOP + "sum(i * i for i in range(20_000_000))\n")],
+        "light_import", [(INIT, TOP, TOP + "sum(i * i for i in range(3_000_000))\n")],
         "of the processor",
     ),
     "another excepthook": (
@@ -180,7 +180,7 @@ BROKEN: dict[str, tuple[str, list[Change], str]] = {
     "a slow start": (
         "ends",
         [(INIT, "@hookimpl\ndef kirara_settings", "@hookimpl\ndef kirara_startup(studio):\n"
-          "    sum(i * i for i in range(20_000_000))\n\n\n@hookimpl\ndef kirara_settings")],
+          "    sum(i * i for i in range(3_000_000))\n\n\n@hookimpl\ndef kirara_settings")],
         "kirara_startup takes",
     ),
     "a start that raises": (
@@ -244,6 +244,9 @@ def test_a_plugin_that_breaks_a_rule_is_found(
 ) -> None:
     rule, changes, expected = BROKEN[case]
     monkeypatch.setattr(panels, "SLOWEST_STOP", 0.5)
+    monkeypatch.setattr(panels, "SLOWEST_STARTUP", 0.05)
+    if case == "slow at import":
+        monkeypatch.setattr(distribution, "SLOWEST_IMPORT", 0.05)
     subject = make_plugin(*changes)
     if rule == "deprecated":
         tried("opens", subject)
