@@ -10,8 +10,7 @@ is only unpacked. A plugin without it is judged by the ``api`` of its first pane
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from kirara_studio.api import API_VERSION
@@ -25,11 +24,25 @@ def declared_api(source: str) -> str | None:
 
     Also None for source that cannot be parsed: importing it explains that better.
     """
+    import ast  # not needed to start without plugins of others
+
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return next(_texts((*_assigned(tree), *_of_panels(tree))), None)
+    assigned: list[ast.expr | None] = []
+    of_panels: list[ast.expr | None] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node in tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == NAME for target in targets):
+                assigned.append(node.value)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Panel"):
+            of_panels += [word.value for word in node.keywords if word.arg == "api"]
+    for value in (*assigned, *of_panels):
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            return value.value
+    return None
 
 
 def module_source(module: str, folders: Iterable[Path | str]) -> str | None:
@@ -61,29 +74,3 @@ def misfit(range_: str) -> str:
     except InvalidSpecifier:
         return f"The api “{range_}” is not a version specifier, such as “>=1,<2”."
     return "" if fits else f"It needs plugin interface {range_}; this studio has {API_VERSION}."
-
-
-def _assigned(tree: ast.Module) -> Iterator[ast.expr | None]:
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign):
-            targets: list[ast.expr] = statement.targets
-        elif isinstance(statement, ast.AnnAssign):
-            targets = [statement.target]
-        else:
-            continue
-        if any(isinstance(target, ast.Name) and target.id == NAME for target in targets):
-            yield statement.value
-
-
-def _of_panels(tree: ast.Module) -> Iterator[ast.expr | None]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-            if name == "Panel":
-                yield from (word.value for word in node.keywords if word.arg == "api")
-
-
-def _texts(values: Iterable[ast.expr | None]) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            yield value.value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file, is_folder
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
 from kirara_studio.api.reading import reading
-from kirara_studio.host.discovery import PluginRecord, find_plugins
+from kirara_studio.host.discovery import EntryPoint, PluginRecord, find_plugins
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _record(project: dict[str, Any], name: str, module: str) -> PluginRecord:
         version=str(project.get("version", "")),
         summary=str(project.get("description", "")),
         author=", ".join(filter(None, authors)),
-        entry_point=importlib.metadata.EntryPoint(name, str(module), ENTRY_POINT_GROUP),
+        entry_point=EntryPoint(name, str(module)),
     )
 
 
