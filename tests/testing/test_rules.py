@@ -86,6 +86,12 @@ BROKEN: dict[str, tuple[str, list[Change], str]] = {
     "an error at once": (
         "opens",
         [(PANEL, DOCUMENT, '        context.show_error(ValueError("dry"))\n' + DOCUMENT)], "dry"),
+    "another look of everything": (
+        "opens",
+        [(PANEL, DOCUMENT, "        from PySide6.QtGui import QGuiApplication, QPalette\n"
+          "        QGuiApplication.setPalette(QPalette(Qt.GlobalColor.green))\n" + DOCUMENT)],
+        "changed",
+    ),
     "a job that fails": (
         "jobs", [(JOBS, "    seeds = []", '    raise ValueError("no sun")')], "no sun"),
     "a request that is no value": (

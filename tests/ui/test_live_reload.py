@@ -17,10 +17,12 @@ from kirara_studio.testing import OffscreenStudio, wait_for
 
 @pytest.fixture
 def plugin(tmp_path: Path) -> Iterator[Path]:
-    writes = sys.dont_write_bytecode
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    environment = dict(os.environ)
     yield new_plugin("live", tmp_path / "live") / "kirara_live"
     sys.dont_write_bytecode = writes
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.clear()
+    os.environ.update(environment)
     for name in [name for name in sys.modules if name.startswith("kirara_live")]:
         del sys.modules[name]
 
@@ -97,6 +99,28 @@ def test_new_hooks_of_the_plugin_count(studio: OffscreenStudio, plugin: Path) ->
     wait_for(lambda: studio.window.rail.button("live").text() == "Sunny side", 20)
     assert studio.window.windowTitle() == "Sunny side — Kirara Studio"
     assert studio.studio.registry.panels[0].title == "Sunny side"
+
+
+def test_the_engine_runs_what_was_saved_also_while_a_job_runs(
+    plugin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = plugin / "jobs.py"
+    save(jobs, "        radius =", "        time.sleep(0.01)\n        radius =")
+    save(jobs, "import math\n", "import math\nimport time\n")
+    project = read_project(plugin.parent)
+    monkeypatch.syspath_prepend(str(project.import_folder))
+    with OffscreenStudio(project.plugins, tmp_path / "home", engine=True) as studio:
+        LiveReload(studio.studio, project).start()
+        panel = studio.open_panel("live")
+        assert panel.busy
+        wait_for(lambda: studio.jobs.engine_pid is not None, 20)
+        save(jobs, "range(request.seeds)", "range(request.seeds // 10)")
+        wait_for(lambda: studio.host("live").widget not in (None, panel), 30)
+        studio.settle()
+        again = studio.open_panel("live")
+        assert again is not panel
+        assert len(again.picture.flower.seeds) == 30
+        assert studio.problems == []
 
 
 def test_files_that_nobody_changed_reload_nothing(studio: OffscreenStudio, plugin: Path) -> None:

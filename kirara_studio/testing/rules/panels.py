@@ -63,6 +63,9 @@ def opens(plugin: Subject) -> Iterator[str]:
         if seconds > SLOWEST_OPENING:
             yield f"“{panel_id}” takes {seconds:.1f} s; {SLOWEST_OPENING:g} s is the most."
         yield from plugin.new_problems()
+    # What the studio notes in its list of plugins: that they change the locale, or the palette.
+    for note in plugin.studio.studio.registry.figures(plugin.name).notes:
+        yield note.message
 
 
 @rule("A job's function stands at the top of a module; its request and result can be pickled.")
