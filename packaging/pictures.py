@@ -43,6 +43,8 @@ SHOTS = (
     ("palette-light", "light", "en", "palette", (1280, 800)),
 )
 
+NEW_PLUGIN = "new-plugin"
+"""The panel of a plugin that was just made."""
 PAINTINGS = ("paintings", "reasons", "heat map", "own classes")
 
 
@@ -89,6 +91,22 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     run_until(lambda: time.monotonic() > settle, 10)
     picture.grab().save(str(PICTURES / f"{name}.png"))
     studio.shutdown()
+
+
+def photograph_new_plugin() -> None:
+    """Make a plugin, and take a screenshot of its panel; runs in a process of its own."""
+    from kirara_studio.development.scaffold import new_plugin
+    from kirara_studio.host.source_plugins import read_project
+    from kirara_studio.testing import OffscreenStudio
+
+    with tempfile.TemporaryDirectory() as folder:
+        project = read_project(new_plugin("hello", Path(folder) / "hello"))
+        project.make_importable()
+        with OffscreenStudio(project.plugins, Path(folder) / "home") as studio:
+            studio.window.resize(1280, 800)
+            studio.open_panel("hello")
+            studio.settle()
+            studio.screenshot(PICTURES / f"{NEW_PLUGIN}.png")
 
 
 def speak(panel: SpeechPanel) -> None:
@@ -176,6 +194,9 @@ def wait_for_quiet(jobs: object) -> None:
 
 def main() -> None:
     """Make all pictures, or the one screenshot that is named."""
+    if sys.argv[1:] == [NEW_PLUGIN]:
+        photograph_new_plugin()
+        return
     if len(sys.argv) > 1:
         photograph(*next(shot for shot in SHOTS if shot[0] == sys.argv[1]))
         return
@@ -187,7 +208,7 @@ def main() -> None:
     subprocess.run([*studio, *faces, "--out", PICTURES / "morph.gif"], check=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"KIRARA_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
-        for name, *_ in SHOTS:
+        for name in (*(shot[0] for shot in SHOTS), NEW_PLUGIN):
             subprocess.run([sys.executable, __file__, name], check=True)
 
 
