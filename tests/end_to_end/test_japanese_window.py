@@ -54,7 +54,7 @@ NAMES = {
     "CSV", "Ctrl", "Shift", "Return", "Enter", "Esc", "Alt", "Del", "MSE", "SSIM", "CSI", "MAX",
     "Open", "JTalk", "WORLD", "DNSMOS", "VOICEVOX", "Kokoro", "Unlicense", "ROHAN", "Apache", "CC",
     "px", "ms", "dBZ", "MNIST", "mlxtend", "BSD", "BY", "pySTEPS", "Slack", "Discord", "LINE",
-    "English", "http", "mei",
+    "English", "http", "https", "mei", "MB", "URL", "wheel",
     "SHAREVOX", "COEIROINK", "AivisSpeech", "ics", "truncation",
     "characters", "foresight", "paintings", "releases", "speech",
 }  # fmt: skip
