@@ -271,7 +271,7 @@ def test_a_stopped_studio_is_not_accused(shown: DesktopSession, screen: Screen) 
     program = start(shown, "--patience", "1")
     assert answers(program)
     program.process.send_signal(signal.SIGSTOP)
-    time.sleep(4)
+    time.sleep(8)  # a blocked one would be accused after four
     assert not question(screen)
     program.process.send_signal(signal.SIGCONT)
     assert answers(program)
