@@ -40,6 +40,8 @@ SHOTS = (
     ("releases-japanese", "dark", "ja", "releases", (1280, 800)),
     ("releases-edit", "light", "en", "magazine", (1280, 800)),
     ("settings-dark-japanese", "dark", "ja", "settings", (1280, 800)),
+    ("plugins-light", "light", "en", "plugins", (1280, 800)),
+    ("plugins-japanese", "dark", "ja", "plugins", (1280, 800)),
     ("palette-light", "light", "en", "palette", (1280, 800)),
 )
 
@@ -81,6 +83,8 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     wait_for_quiet(studio.jobs)
     if page == "settings":
         window.open_settings()
+    elif page == "plugins":
+        window.open_plugins()
     elif page == "palette":
         window.open_palette()
     picture = window
