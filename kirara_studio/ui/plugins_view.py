@@ -161,7 +161,7 @@ class PluginsView(Page):
             )
             card.switch.toggled.connect(lambda on, name=info.name: self._switch(name, on))
             card.again_wanted.connect(self._load)
-            card.update_wanted.connect(lambda name: self.changes.add(UPDATE, name))
+            card.update_wanted.connect(lambda distribution: self.changes.add(UPDATE, distribution))
             card.remove_wanted.connect(self._remove)
             if info.name in self._pending:
                 card.show_pending(self._pending[info.name])

@@ -249,6 +249,17 @@ def test_a_slot_that_does_not_return_can_be_ended(shown: DesktopSession, screen:
     assert figures(program)["errors"] == 1
 
 
+def test_a_hook_that_blocks_is_named_and_can_be_ended(
+    shown: DesktopSession, screen: Screen
+) -> None:
+    (home(shown) / "plugins" / "at_startup").touch()
+    program = start(shown, "--patience", "2")
+    screen.wait_for_title(" — Kirara Studio")  # the window does not wait for the hook
+    wait_until(lambda: question(screen))
+    press(screen, "Tab", "space")
+    assert "The plugin “danger” is broken. kirara_startup: Unanswered" in banners(program)
+
+
 def test_what_holds_the_lock_is_named_and_the_studio_restarts_without_it(
     shown: DesktopSession, screen: Screen
 ) -> None:

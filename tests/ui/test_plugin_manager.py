@@ -16,6 +16,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
+from tests.host.installation.package_index import PackageIndex, use_index
 from tests.ui.conftest import MakeStudio, Studio, process_events, wait_for
 
 CODE = """
@@ -164,6 +165,35 @@ def test_what_is_dropped_on_the_window_is_installed(page: Any, tmp_path: Path) -
     assert agree(page)["Source"].endswith("dropped-1.0-py3-none-any.whl")
     wait_until_over(page)
     assert "dropped" in page.cards
+
+
+def test_updates_are_looked_for_when_the_user_asks(
+    page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with PackageIndex(tmp_path / "index").running() as index:
+        use_index(monkeypatch, index.address)
+        wheel(index.folder, "often")
+        page.install("often")
+        agree(page)
+        wait_until_over(page)
+        assert states(page) == ["installed"]
+        page.look_for_updates.click()
+        wait_for(page.look_for_updates.isEnabled, 60)
+        assert page.look_for_updates.text() == "Everything is current"
+        wheel(index.folder, "often", "1.1")
+        page.look_for_updates.click()
+        wait_for(page.look_for_updates.isEnabled, 60)
+        assert page.look_for_updates.text() == "Updates: 1"
+        button = page.cards["often"].update_button
+        assert button.text() == "Update to 1.1" and button.isVisible()
+        button.click()
+        agree(page)
+        wait_until_over(page)
+        assert states(page)[-1] == "updated"
+        assert page.cards["often"].state_text == "new version from the next start"
+    page.look_for_updates.click()
+    wait_for(page.look_for_updates.isEnabled, 60)
+    assert page.studio.window.banners.banners, "the index is gone"
 
 
 @pytest.fixture

@@ -19,7 +19,10 @@ _SHOWN_MEMORY = 1_000_000
 
 
 class PluginCard(Translated, Card):
-    """``switch`` turns the plugin on or off; the signals carry its name."""
+    """``switch`` turns the plugin on or off; the signals carry its name.
+
+    ``update_wanted`` carries that of its distribution.
+    """
 
     again_wanted = Signal(str)
     update_wanted = Signal(str)
@@ -70,7 +73,7 @@ class PluginCard(Translated, Card):
         self._assemble()
         self.switch.toggled.connect(lambda: self._show_state())
         self.again.clicked.connect(lambda: self.again_wanted.emit(info.name))
-        self.update_button.clicked.connect(lambda: self.update_wanted.emit(info.name))
+        self.update_button.clicked.connect(lambda: self.update_wanted.emit(info.distribution))
         self.remove_plugin.triggered.connect(lambda: self.remove_wanted.emit(info.name, False))
         self.remove_all.triggered.connect(lambda: self.remove_wanted.emit(info.name, True))
         self._retranslate()
