@@ -201,6 +201,8 @@ NOT_KEPT = {
     "kirara_studio/api/kept_files.py": "KeptFile itself",
     "kirara_studio/api/media/saving.py": "settings in a picture or film",
     "kirara_studio/api/models.py": "the card in a model, the state in a checkpoint",
+    "kirara_studio/development/scaffold.py": "a quoted text in a new plugin",
+    "kirara_studio/development/translations.py": "a quoted text in a source for lupdate",
     "kirara_studio/desktop/single_instance.py": "a message from one process to another",
     "kirara_studio/engine/device.py": "a cache of measurements, made again",
     "kirara_studio/engine/run_folder.py": "a run's folder: refused and left alone when damaged",

@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.engine.errors import from_parts
 from kirara_studio.processes import child_environment, exit_reason, python_command
 
@@ -119,7 +120,7 @@ class _Child:
             if line is None:
                 self._finish()
                 return
-            event = json.loads(line)
+            event = parse_json(line)
             if "begun" in event:
                 self.begun = event["begun"]
             else:

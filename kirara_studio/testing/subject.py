@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import importlib.metadata
 import importlib.util
-import json
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from typing import Any
 from kirara_studio.api.deprecation import InterfaceDeprecation
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.panel import Panel
 from kirara_studio.host.discovery import PluginRecord, find_plugins
 from kirara_studio.host.folders import Folders
@@ -105,7 +105,7 @@ class Subject:
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["no output"])[-1]
             raise RuntimeError(f"Importing it ends the process: {last}")
-        report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        report: dict[str, Any] = parse_json(done.stdout.splitlines()[-1])
         return report
 
     @property

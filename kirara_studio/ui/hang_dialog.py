@@ -6,7 +6,6 @@ prints what was chosen.
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout
 
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.widgets import Button, Icon, Label
 from kirara_studio.api.widgets.icons import app_icon
 from kirara_studio.api.widgets.layouts import row
@@ -101,7 +101,7 @@ def _short(where: str) -> str:
 
 def main() -> None:
     """Show the question in the first argument, and print what the user chose."""
-    question = json.loads(sys.argv[1])
+    question = parse_json(sys.argv[1])
     QApplication.setApplicationName("kirara-studio")
     QApplication.setApplicationDisplayName("Kirara Studio")
     QApplication.setDesktopFileName("kirara-studio")

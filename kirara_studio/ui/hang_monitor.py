@@ -23,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.engine.children import kill_child
 from kirara_studio.host.safe_mode import blame, deepest_plugin
 from kirara_studio.processes import hidden, python_command
@@ -277,13 +278,13 @@ def _socket(fd: int) -> socket.socket | None:
 
 def _read(stream: IO[bytes], messages: queue.SimpleQueue[Any]) -> None:
     for line in stream:
-        messages.put(json.loads(line))
+        messages.put(parse_json(line))
     messages.put(None)
 
 
 def main() -> None:
     """Watch the process at the other end of stdin and stdout."""
-    settings = json.loads(sys.stdin.buffer.readline())
+    settings = parse_json(sys.stdin.buffer.readline())
     messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, messages), daemon=True).start()
 

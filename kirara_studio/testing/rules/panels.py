@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from kirara_studio.api.jobs import Cancelled
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.engine.job import Job
 from kirara_studio.engine.tools import ExecutionContext, Tools
 from kirara_studio.testing.driving import process_events
@@ -200,13 +201,13 @@ def state(plugin: Subject) -> Iterator[str]:
             yield f"What “{panel_id}” remembers is not JSON: {error}."
             continue
         again = plugin.studio.reopen_panel(panel_id).save_state()
-        if json.loads(text) != json.loads(json.dumps(again)):
+        if parse_json(text) != parse_json(json.dumps(again)):
             yield f"“{panel_id}” remembers {text}, but is {json.dumps(again)} afterwards."
         section = plugin.studio.studio.state.section(f"panel.{panel_id}")
         damaged: list[Any] = [None, "?", -1, [], {"?": "?"}]
         for wrong in damaged:
             plugin.studio.close_panel(panel_id)
-            section.update(dict.fromkeys(json.loads(text), wrong))
+            section.update(dict.fromkeys(parse_json(text), wrong))
             try:
                 plugin.studio.open_panel(panel_id)
             except AssertionError as error:
