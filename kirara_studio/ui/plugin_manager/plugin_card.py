@@ -54,6 +54,17 @@ class PluginCard(Translated, Card):
         self.reason = Label(tone="loss_text" if info.state == BROKEN else "text_soft", wrap=True)
         self.reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.notes = Label(tone="attention_text", wrap=True)
+        self._make_buttons(enabled=enabled, removable=removable, loadable=loadable)
+        self._assemble()
+        self.switch.toggled.connect(lambda: self._show_state())
+        self.again.clicked.connect(lambda: self.again_wanted.emit(info.name))
+        self.update_button.clicked.connect(lambda: self.update_wanted.emit(info.distribution))
+        self.remove_plugin.triggered.connect(lambda: self.remove_wanted.emit(info.name, False))
+        self.remove_all.triggered.connect(lambda: self.remove_wanted.emit(info.name, True))
+        self._retranslate()
+
+    def _make_buttons(self, *, enabled: bool, removable: bool, loadable: bool) -> None:
+        info = self.info
         self.copy = CopyDetails(
             f"{info.name} {info.version} ({info.distribution})\n{info.reason}\n\n{info.details}",
             small=True,
@@ -70,13 +81,6 @@ class PluginCard(Translated, Card):
         self.remove.set_menu(self._menu)
         self.switch = Switch()
         self.switch.setChecked(enabled)
-        self._assemble()
-        self.switch.toggled.connect(lambda: self._show_state())
-        self.again.clicked.connect(lambda: self.again_wanted.emit(info.name))
-        self.update_button.clicked.connect(lambda: self.update_wanted.emit(info.distribution))
-        self.remove_plugin.triggered.connect(lambda: self.remove_wanted.emit(info.name, False))
-        self.remove_all.triggered.connect(lambda: self.remove_wanted.emit(info.name, True))
-        self._retranslate()
 
     def _assemble(self) -> None:
         heading = row(self._title, self._state, None)
