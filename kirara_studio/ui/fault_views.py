@@ -132,7 +132,7 @@ class CrashDialog(Translated, QDialog):
         """Another error came while the dialog is open."""
         self._more += 1
         self.count.setText(
-            self.tr("%n more problems since then; they are in the log.", "", self._more)
+            self.tr("More problems since then, in the log: %n", "", self._more)
         )
         self.count.show()
 

@@ -149,7 +149,8 @@ class JobBar(Translated, QFrame):
         device = self._device
         name = device.name if device else ""
         if device and device.kind == "cpu":
-            name = self.tr("CPU, %n threads", "", device.threads)
+            one, count = self.tr("CPU, 1 thread"), device.threads
+            name = one if count == 1 else self.tr("CPU, %n threads", "", count)
         self._status.setText(" · ".join(part for part in (name, self._status_text) if part))
         self._status.setToolTip(
             plain_tip(f"{device.name} · {device.precision} · {device.threads}" if device else "")

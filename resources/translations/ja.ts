@@ -252,7 +252,7 @@
 <context>
     <name>CrashDialog</name>
     <message numerus="yes">
-        <source>%n more problems since then; they are in the log.</source>
+        <source>More problems since then, in the log: %n</source>
         <translation>
             <numerusform>その後さらに %n 件の問題が起きました。ログに記録されています。</numerusform>
         </translation>
@@ -527,6 +527,10 @@
         <translation>
             <numerusform>ほか %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU 1 スレッド</translation>
     </message>
     <message numerus="yes">
         <source>CPU, %n threads</source>
