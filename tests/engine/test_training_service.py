@@ -269,6 +269,7 @@ def test_a_run_that_does_not_stop_is_ended_now(
     run.resume()
     wait_until(lambda: len(events.of("started")) == 2)
     wait_until(lambda: events.of("message")[-1]["text"] != "begins at 0")
+    monkeypatch.setattr(training_module, "GRACE", 60)
     run.end_now()  # it answers in time, and is not killed
     wait_for(run, "stopped")
     assert (
