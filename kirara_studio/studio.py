@@ -286,9 +286,10 @@ class Studio(QObject):
                 log.exception("Ending the studio, %s failed", step)
 
     def quit(self) -> None:
-        """End the studio."""
-        # Not quit(), which closes each window first, and a closed window wants to quit.
-        self._application.exit()
+        """End the studio; nothing if it has ended: exit() would end event loops to come."""
+        if not self._closing:
+            # Not quit(), which closes each window first, and a closed window wants to quit.
+            self._application.exit()
 
     def restart(self, safe_mode: bool = False) -> None:
         """End the studio and start it again."""

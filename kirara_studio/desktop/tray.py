@@ -67,6 +67,7 @@ class Tray(QObject):
         self._stopped = False
         self._watcher: QObject | None = None
         self.menu = _TrayMenu(self)
+        self.destroyed.connect(self.menu.deleteLater)  # no widget, so it cannot be its parent
         self._settled = self._older_kind = False
         self._timer = QTimer(self, interval=_AT_LOGIN)
         self._timer.timeout.connect(self._look)

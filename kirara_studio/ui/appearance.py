@@ -33,6 +33,7 @@ class Appearance(QObject):
         self._settings = settings.page(STUDIO_PAGE)
         self._system_is_still = False
         self.language = Language(application, self._settings["language"])
+        self.language.setParent(self)
         self._settings.watch("language", self.language.choose)
         OF_THE_WINDOW[:] = [
             Watched("palette", application.palette, application.setPalette),
@@ -46,6 +47,7 @@ class Appearance(QObject):
         from kirara_studio.ui.theme import Theme
 
         theme = Theme(self._application, self._settings["theme"])
+        theme.setParent(self)
         theme.set_language(self.language.code)
         self.language.changed.connect(theme.set_language)
         self._settings.watch("theme", theme.choose)

@@ -131,9 +131,7 @@ class CrashDialog(Translated, QDialog):
     def count_again(self) -> None:
         """Another error came while the dialog is open."""
         self._more += 1
-        self.count.setText(
-            self.tr("More problems since then, in the log: %n", "", self._more)
-        )
+        self.count.setText(self.tr("More problems since then, in the log: %n", "", self._more))
         self.count.show()
 
     def _choose(self, choice: Choice) -> None:
