@@ -8,10 +8,13 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
+from kirara_studio.api.files import entries, is_folder
 from kirara_studio.api.widgets.icons import forget_icons
 from kirara_studio.host.registry import PluginError
 from kirara_studio.host.source_plugins import SourceProject
@@ -63,21 +66,22 @@ class LiveReload(QObject):
     def _folders(self) -> Iterator[Path]:
         for plugin in self._project.plugins:
             package = self._project.import_folder / plugin.package
-            if not package.is_dir():
+            if not is_folder(package):
                 yield package.with_suffix(".py")
                 continue
             yield package
             for path in package.rglob("*"):
-                if path.is_dir() and path.name != "__pycache__":
+                if is_folder(path) and path.name != "__pycache__":
                     yield path
 
     def _signature(self) -> Signature:
         found: Signature = {}
         for place in self._folders():
-            for path in place.iterdir() if place.is_dir() else [place]:
-                if path.suffix != ".pyc" and path.is_file():
+            for path in entries(place) if is_folder(place) else [place]:
+                with suppress(OSError):  # editors replace files
                     status = path.stat()
-                    found[path] = (status.st_mtime_ns, status.st_size)
+                    if path.suffix != ".pyc" and S_ISREG(status.st_mode):
+                        found[path] = (status.st_mtime_ns, status.st_size)
         return found
 
     def _watch(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import entries, exists, is_folder, whole_folder
+from kirara_studio.api.files import entries, exists, is_file, is_folder, whole_folder
 from kirara_studio.api.resources import resource_folder
 from kirara_studio.development.translations import compile_catalogue
 
@@ -57,7 +57,7 @@ def new_plugin(
     template = resource_folder() / TEMPLATE
     with whole_folder(target) as folder:
         for source in sorted(template.rglob("*")):
-            if source.is_file() and "__pycache__" not in source.parts:
+            if is_file(source) and "__pycache__" not in source.parts:
                 place = folder / _renamed(source.relative_to(template), words)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 _copy(source, place, words)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QTranslator
 
 import kirara_studio.api
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.reading import reading
 from kirara_studio.development.error_texts import classes_in, texts_in
 
 API = Path(kirara_studio.api.__file__).parent
@@ -107,7 +108,9 @@ def compiled_problems(catalogue: Path, compiled: Path) -> Iterator[str]:
 def _messages(catalogue: Path) -> list[tuple[str, str, str, str, bool]]:
     """Context, source, comment, translation, and whether a translator has finished it."""
     found = []
-    for context in ET.parse(catalogue).getroot().iter("context"):
+    with reading(catalogue):
+        root = ET.parse(catalogue).getroot()
+    for context in root.iter("context"):
         for message in context.iter("message"):
             translation = message.find("translation")
             text = "".join(translation.itertext()) if translation is not None else ""

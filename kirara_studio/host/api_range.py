@@ -11,10 +11,13 @@ is only unpacked. A plugin without it is judged by the ``api`` of its first pane
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from kirara_studio.api import API_VERSION
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file
+from kirara_studio.api.reading import reading
 
 NAME = "KIRARA_API"
 
@@ -51,7 +54,8 @@ def module_source(module: str, folders: Iterable[Path | str]) -> str | None:
     for folder in folders:
         for file in (Path(folder) / path / "__init__.py", Path(folder) / path.with_suffix(".py")):
             if is_file(file):
-                return file.read_text(encoding="utf-8", errors="replace")
+                with suppress(UserError), reading(file):  # importing it will say what is wrong
+                    return file.read_text(encoding="utf-8", errors="replace")
     return None
 
 

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from kirara_studio.api.files import is_file
 from kirara_studio.host.api_range import NAME, declared_api, misfit, module_source
 from kirara_studio.host.installation.tools import TOOL, uv_program
 from kirara_studio.testing.rule import NotApplicable, rule
@@ -92,7 +93,7 @@ def wheel(plugin: Subject) -> Iterator[str]:
     wanted = {
         path.relative_to(package.parent).as_posix()
         for path in package.rglob("*")
-        if path.is_file() and path.suffix not in NOT_SHIPPED and "__pycache__" not in path.parts
+        if is_file(path) and path.suffix not in NOT_SHIPPED and "__pycache__" not in path.parts
     }
     with tempfile.TemporaryDirectory() as folder:
         names = set(zipfile.ZipFile(build_wheel(plugin.project.folder, Path(folder))).namelist())

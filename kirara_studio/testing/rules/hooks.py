@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtSvg import QSvgRenderer
 
+from kirara_studio.api.files import is_file
 from kirara_studio.api.hooks import Action
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.widgets.icons import FALLBACK, icon_path
@@ -111,11 +112,11 @@ def translations(plugin: Subject) -> Iterator[str]:
         raise NotApplicable("It has no translations: its texts stay English.")
     for folder in map(Path, folders):
         catalogue, compiled = folder / "ja.ts", folder / "ja.qm"
-        if not compiled.is_file():
+        if not is_file(compiled):
             yield f"“{folder.name}” has no ja.qm."
-        if catalogue.is_file():
+        if is_file(catalogue):
             yield from catalogue_problems(plugin.package_folder, catalogue)
-            if compiled.is_file():
+            if is_file(compiled):
                 yield from compiled_problems(catalogue, compiled)
 
 
