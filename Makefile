@@ -24,7 +24,7 @@ run: setup system  ## open the studio; where there is no display, walk through i
 tour: setup system  ## every panel does its job in the real window; pictures and tour.json in tour/
 	$(BIN)/kirara-studio tour --out tour
 
-TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts plugins/*/translations/*.ts))
+TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts plugins/*/translations/*.ts plugins/*/*/translations/*.ts))
 
 setup: $(STAMP) $(TRANSLATIONS)  ## make .venv with the locked dependencies
 

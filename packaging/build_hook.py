@@ -25,6 +25,7 @@ def compile_outdated(root: Path) -> None:
     catalogues = [
         *root.glob("resources/translations/*.ts"),
         *root.glob("plugins/*/translations/*.ts"),
+        *root.glob("plugins/*/*/translations/*.ts"),
     ]
     for catalogue in catalogues:
         compiled = catalogue.with_suffix(".qm")

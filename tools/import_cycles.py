@@ -15,8 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def packages(root: Path = ROOT) -> list[Path]:
-    """The studio and its plugins."""
-    return [root / "kirara_studio", *sorted((root / "plugins").glob("kirara_*"))]
+    """The studio, its plugins, and the plugin that is a distribution of its own."""
+    plugins = [*(root / "plugins").glob("kirara_*"), *(root / "plugins").glob("*/kirara_*/")]
+    own = [folder for folder in plugins if (folder / "__init__.py").exists()]
+    return [root / "kirara_studio", *sorted(own)]
 
 
 def imports_of(package: Path) -> dict[str, set[str]]:

@@ -12,11 +12,13 @@ from tools.import_cycles import imports_of
 
 SHAPED = (
     "kirara_characters", "kirara_foresight", "kirara_paintings", "kirara_releases", "kirara_speech",
+    "parikh/kirara_parikh",
 )  # fmt: skip
 WITHOUT_QT = (
     "networks", "learning", "clips", "forecasts", "commands",
     "network", "features", "pictures",
     "calendar", "exchange", "feeds", "notifications", "storage",
+    "grammars", "images", "automata", "formulas",
     "engines", "project", "reading", "serving", "sound", "speaking",
 )  # fmt: skip
 LONGEST_PANEL = 300  # lines

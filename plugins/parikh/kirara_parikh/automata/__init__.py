@@ -1,0 +1,1 @@
+"""Automata with the same letter counts as a grammar."""

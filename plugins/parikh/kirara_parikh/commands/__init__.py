@@ -1,0 +1,1 @@
+"""``kirara-studio parikh``."""

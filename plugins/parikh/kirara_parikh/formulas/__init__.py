@@ -1,0 +1,1 @@
+"""Questions that z3 answers."""

@@ -1,0 +1,1 @@
+"""Context-free grammars: their text, their useful part, derivations, enumeration."""

@@ -1,0 +1,1 @@
+"""Parikh images as semilinear sets."""
