@@ -60,8 +60,9 @@ unit: setup
 	$(BIN)/python -m pytest -m alone
 	$(BIN)/python -m pytest -m "not alone" -n 4 --dist loadfile --max-worker-restart 0  # many tests mostly wait
 
-wheel: setup  ## build the wheel and try it in a second environment
+wheel: setup  ## build the wheel and try it in a second environment; build that of plugins/parikh
 	$(BIN)/python packaging/check_wheel.py
+	$(BIN)/python -m build --wheel --outdir dist plugins/parikh
 
 bench: setup system  ## what is fast, against what, as ratios of the same run
 	$(BIN)/python -m benchmarks

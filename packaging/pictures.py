@@ -47,6 +47,9 @@ SHOTS = (
 
 NEW_PLUGIN = "new-plugin"
 """The panel of a plugin that was just made."""
+PARIKH = (("parikh-light", "light", "en", 1), ("parikh-japanese", "dark", "ja", 2))
+"""The plugin in plugins/parikh: name, theme, language, page."""
+
 PAINTINGS = ("paintings", "reasons", "heat map", "own classes")
 
 
@@ -111,6 +114,33 @@ def photograph_new_plugin() -> None:
             studio.open_panel("hello")
             studio.settle()
             studio.screenshot(PICTURES / f"{NEW_PLUGIN}.png")
+
+
+def photograph_parikh() -> None:
+    """Take the screenshots of the plugin that does not come with the studio."""
+    from kirara_studio.host.source_plugins import read_project
+    from kirara_studio.testing import OffscreenStudio, wait_for
+
+    project = read_project(ROOT / "plugins" / "parikh")
+    project.make_importable()
+    from kirara_parikh.examples import EXAMPLES
+
+    example = next(example for example in EXAMPLES if example.id == "union")
+    for name, theme, language, page in PARIKH:
+        home = Path(os.environ["KIRARA_HOME"]) / name
+        with OffscreenStudio(project.plugins, home) as studio:
+            studio.choose(theme=theme, language=language)
+            studio.studio.preferences["reduce_motion"] = True
+            panel = studio.open_panel("parikh")
+            session = panel.session
+            session.take_example(example)
+            grammar = example.grammar
+            wait_for(lambda s=session, g=grammar: s.analysis is not None and s.analysis.text == g)
+            session.ask()
+            wait_for(lambda s=session: s.answer is not None)
+            panel.workspace.show_page(page)
+            studio.settle()
+            studio.screenshot(PICTURES / f"{name}.png")
 
 
 def speak(panel: SpeechPanel) -> None:
@@ -201,6 +231,9 @@ def main() -> None:
     if sys.argv[1:] == [NEW_PLUGIN]:
         photograph_new_plugin()
         return
+    if sys.argv[1:] == ["parikh"]:
+        photograph_parikh()
+        return
     if len(sys.argv) > 1:
         photograph(*next(shot for shot in SHOTS if shot[0] == sys.argv[1]))
         return
@@ -212,7 +245,7 @@ def main() -> None:
     subprocess.run([*studio, *faces, "--out", PICTURES / "morph.gif"], check=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"KIRARA_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
-        for name in (*(shot[0] for shot in SHOTS), NEW_PLUGIN):
+        for name in (*(shot[0] for shot in SHOTS), NEW_PLUGIN, "parikh"):
             subprocess.run([sys.executable, __file__, name], check=True)
 
 

@@ -1,9 +1,9 @@
 """Do construction, automaton, z3 and enumeration agree? ``python -m kirara_parikh.agreement``.
 
-Each random grammar is judged in four ways, which share no idea: the semilinear set (before and after
-it is simplified) and the automaton must have the same vectors up to a length as the enumeration; z3
-must find a derivation for vectors of the set, and none for others near by; every derivation is
-checked, and a comparison of the grammar with a changed one must agree with the enumeration.
+Each random grammar is judged in four ways, which share no idea. The semilinear set (before and
+after it is simplified) and the automata must have the same vectors up to a length as the
+enumeration. z3 must find a derivation for vectors of the set, and none for others near by; every
+derivation is checked. A comparison of the grammar with a changed one must fit the enumeration.
 """
 
 from __future__ import annotations
@@ -124,7 +124,9 @@ def _check_questions(
     done: Counter[str],
 ) -> None:
     near = {
-        tuple(chance.randint(0, 1 + length // (1 + len(grammar.terminals))) for _ in grammar.terminals)
+        tuple(
+            chance.randint(0, 1 + length // (1 + len(grammar.terminals))) for _ in grammar.terminals
+        )
         for _ in range(2)
     }
     inside = chance.sample(sorted(expected), min(2, len(expected)))
@@ -158,13 +160,16 @@ def check_comparison(grammar: Grammar, length: int, chance: random.Random) -> Co
     ):
         if direction.holds and few - many:
             raise Disagreement("inclusion holds, but a short word contradicts")
-        if (vector := direction.counterexample) is not None and sum(vector) <= length:
-            if vector not in few or vector in many:
-                raise Disagreement(f"{vector} is no counterexample")
+        vector = direction.counterexample
+        short = vector is not None and sum(vector) <= length
+        if short and (vector not in few or vector in many):
+            raise Disagreement(f"{vector} is no counterexample")
         if direction.holds is False and direction.counterexample is None:
             raise Disagreement("no counterexample")
     undecided = answer.equal is None
-    return Counter({"comparisons": 1, "equal": int(answer.equal is True), "undecided": int(undecided)})
+    return Counter(
+        {"comparisons": 1, "equal": int(answer.equal is True), "undecided": int(undecided)}
+    )
 
 
 def _equal(found: set[Vector], expected: set[Vector], name: str) -> None:

@@ -19,9 +19,7 @@ class Example:
 
 EXAMPLES = (
     Example("equal", QT_TRANSLATE_NOOP("parikh", "aⁿbⁿ"), "S -> a S b |", "a=3, b=3"),
-    Example(
-        "dyck", QT_TRANSLATE_NOOP("parikh", "Balanced brackets"), "S -> ( S ) S |", "(=4, )=4"
-    ),
+    Example("dyck", QT_TRANSLATE_NOOP("parikh", "Balanced brackets"), "S -> ( S ) S |", "(=4, )=4"),
     Example(
         "palindromes",
         QT_TRANSLATE_NOOP("parikh", "Palindromes"),

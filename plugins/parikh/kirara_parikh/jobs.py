@@ -155,7 +155,7 @@ class Answer:
     """Whether there is a word, and which.
 
     ``word`` has the names of its letters; it is None if there is none, or if it is too long to be
-    written out (then ``reachable`` is True). ``foreign`` are letters that the grammar does not have.
+    written out (then ``reachable`` is True). ``foreign`` are letters that the grammar lacks.
     """
 
     text: str

@@ -100,7 +100,7 @@ class ParikhPanel(PanelWidget):
         self.workspace.show_analysis(analysis)
         self._show_page()
         if analysis is not None:
-            status = translate("parikh", "{0} nonterminals · {1} ms")
+            status = translate("parikh", "Nonterminals: {0} · {1} ms")
             count = len(analysis.grammar.nonterminals)
             self.context.set_status(status.format(count, f"{1000 * analysis.seconds:.0f}"))
 
@@ -122,16 +122,18 @@ class ParikhPanel(PanelWidget):
             page = self.welcome
         elif session.analysis is None:
             page = self.waiting
-            if session.reading.errors:
-                title = translate("parikh", "The grammar has a mistake")
-                text = translate("parikh", "It is underlined at the right.")
-            elif session.busy:
-                title, text = translate("parikh", "Analysing the grammar…"), ""
-            else:
-                title, text = translate("parikh", "Not analysed yet"), ""
-            self.waiting.set_content(title, text)
+        self.waiting.set_content(*self._reason())
         self._stack.setCurrentWidget(page)
         self.save_button.setVisible(page is self.workspace)
+
+    def _reason(self) -> tuple[str, str]:
+        """Why there are no results."""
+        if self.session.reading.errors:
+            title = translate("parikh", "The grammar has a mistake")
+            return title, translate("parikh", "It is underlined at the right.")
+        if self.session.busy:
+            return translate("parikh", "Analysing the grammar…"), ""
+        return translate("parikh", "Not analysed yet"), ""
 
     # Copying and saving
 
@@ -143,6 +145,7 @@ class ParikhPanel(PanelWidget):
             self.context.show_message(translate("parikh", "The set was copied"))
 
     def plain_text(self) -> str:
+        """All results as text."""
         session = self.session
         parts = [session.setting.grammar] if session.analysis is not None else []
         if session.analysis is not None:
@@ -154,6 +157,7 @@ class ParikhPanel(PanelWidget):
         return "\n\n".join(parts) + "\n"
 
     def json_text(self) -> str:
+        """All results as JSON."""
         session = self.session
         values: dict[str, Any] = {}
         if session.analysis is not None:

@@ -36,7 +36,9 @@ def analysis_text(analysis: Analysis) -> str:
         ("Never reached", analysis.unreachable),
     ):
         if names:
-            lines.append(f"{title}: {word_text(names, 20) if len(names) > 20 else ', '.join(names)}")
+            lines.append(
+                f"{title}: {word_text(names, 20) if len(names) > 20 else ', '.join(names)}"
+            )
     lines.append(
         f"{len(grammar.nonterminals)} useful nonterminals, {len(grammar.productions)} useful "
         f"rules; {analysis.seconds:.2f} s"
@@ -143,7 +145,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "vector": {**dict(zip(answer.letters, answer.vector, strict=True))},
         "reachable": answer.reachable,
         "word": None if answer.word is None else list(answer.word),
-        "derivation": None if tree is None or len(tree.places) < len(tree.labels) else tree_lines(tree),
+        "derivation": None
+        if tree is None or len(tree.places) < len(tree.labels)
+        else tree_lines(tree),
         "steps": answer.steps,
         "seconds": round(answer.seconds, 3),
     }

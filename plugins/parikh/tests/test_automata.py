@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kirara_parikh.agreement import automaton_counts
 from kirara_parikh.automata.automaton import Automaton
 from kirara_parikh.automata.drawing import state_places, tree_places
@@ -29,7 +30,12 @@ def test_the_automaton_of_the_first_example() -> None:
 
 @pytest.mark.parametrize(
     ("text", "k"),
-    [("S -> a S b |", 1), ("S -> S S | a", 2), ("S -> A B S | c\nA -> a\nB -> b", 7), ("S -> a", 1)],
+    [
+        ("S -> a S b |", 1),
+        ("S -> S S | a", 2),
+        ("S -> A B S | c\nA -> a\nB -> b", 7),
+        ("S -> a", 1),
+    ],
 )
 def test_k_is_n_times_m_plus_1(text: str, k: int) -> None:
     assert bound(cleaned(parse(text)).grammar) == k
@@ -75,9 +81,7 @@ def test_states_are_drawn_apart_from_each_other_and_the_start_is_left() -> None:
     assert len(set(places)) == len(places) == len(automaton.names)
     assert places[0][0] == min(x for x, _ in places)
     closest = min(
-        (x - p) ** 2 + (y - q) ** 2
-        for n, (x, y) in enumerate(places)
-        for p, q in places[:n]
+        (x - p) ** 2 + (y - q) ** 2 for n, (x, y) in enumerate(places) for p, q in places[:n]
     )
     assert closest > 0.9
 

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+
 from kirara_parikh.agreement import check_tree
 from kirara_parikh.formulas import parikh_formula
 from kirara_parikh.formulas.comparison import Comparison, compare
@@ -13,7 +14,6 @@ from kirara_parikh.formulas.parikh_formula import witness
 from kirara_parikh.formulas.solving import has_model, new_solver, z3
 from kirara_parikh.grammars.derivation import tree_of
 from kirara_parikh.grammars.text import parse
-
 from kirara_studio.api.jobs import Cancelled
 
 CIRCUIT_APART = "S -> a | B c\nB -> b B b C | d\nC -> e C | e"
@@ -92,6 +92,7 @@ def test_more_than_eight_nonterminals_are_answered() -> None:
     assert witness(parse(chain), (61, 5)) is None
 
 
+@pytest.mark.slow
 def test_ten_thousand_productions_are_answered() -> None:
     chain = "\n".join(f"A{n} -> A{n + 1} | a A{n}" for n in range(5_000)) + "\nA5000 -> b"
     begin = time.process_time()

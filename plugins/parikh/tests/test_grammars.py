@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from kirara_parikh.grammars.cleaning import cleaned
 from kirara_parikh.grammars.grammar import Grammar
 from kirara_parikh.grammars.text import LARGEST, parse, read
 from kirara_parikh.grammars.tokens import GrammarError
 from kirara_parikh.grammars.vectors import read_vector
 from kirara_parikh.grammars.writing import grammar_text, letter_text, word_text
-
 from kirara_studio.api.errors import UserError
 
 
@@ -33,11 +33,14 @@ def rules(grammar: Grammar) -> list[tuple[str, list[str]]]:
         ("S -> a\nS -> b", [("S", ["a"]), ("S", ["b"])]),
         ("# a comment\nS->a#", [("S", ["a", "#"])]),
         ("<a list> -> x <a list> | x", [("<a list>", ["x", "<a list>"]), ("<a list>", ["x"])]),
-        ("Expr -> Expr+Expr | (Expr)", [("Expr", ["Expr", "+", "Expr"]), ("Expr", ["(", "Expr", ")"])]),
+        ("Expr -> Expr+Expr | (Expr)",
+         [("Expr", ["Expr", "+", "Expr"]), ("Expr", ["(", "Expr", ")"])]),
         ("S' -> aS' | T\nT -> 1 < 2", [("S'", ["a", "S'"]), ("S'", ["T"]), ("T", ["1", "<", "2"])]),
         ("文 → 名詞 動詞 ｜ 文、文\n名詞 → 猫\n動詞 → 走る",
-         [("文", ["名詞", "動詞"]), ("文", ["文", "、", "文"]), ("名詞", ["猫"]), ("動詞", ["走", "る"])]),
-        ("S -> 😀 S 👩‍👩‍👧 | é | e\u0301", [("S", ["😀", "S", "👩‍👩‍👧"]), ("S", ["é"]), ("S", ["é"])]),
+         [("文", ["名詞", "動詞"]), ("文", ["文", "、", "文"]),
+          ("名詞", ["猫"]), ("動詞", ["走", "る"])]),
+        ("S -> 😀 S 👩‍👩‍👧 | é | e\u0301",
+         [("S", ["😀", "S", "👩‍👩‍👧"]), ("S", ["é"]), ("S", ["é"])]),
         ("S -> '\\'' | 'a\\\\b' | ' '", [("S", ["'"]), ("S", ["a\\b"]), ("S", [" "])]),
         ("\ufeffS -> a\r\nT -> b\r\n", [("S", ["a"]), ("T", ["b"])]),
     ],
@@ -100,7 +103,13 @@ def test_what_is_written_is_read_back() -> None:
 
 def test_useless_symbols_are_left_out() -> None:
     clean = cleaned(parse("S -> A | b | U\nA -> A a\nU -> V\nV -> U | c\nX -> S"))
-    assert rules(clean.grammar) == [("S", ["b"]), ("S", ["U"]), ("U", ["V"]), ("V", ["U"]), ("V", ["c"])]
+    assert rules(clean.grammar) == [
+        ("S", ["b"]),
+        ("S", ["U"]),
+        ("U", ["V"]),
+        ("V", ["U"]),
+        ("V", ["c"]),
+    ]
     assert clean.unproductive == ("A",)
     assert clean.unreachable == ("X",)
     nothing = cleaned(parse("S -> a S | A\nA -> S"))

@@ -7,6 +7,7 @@ import random
 import time
 
 import pytest
+
 from kirara_parikh.agreement import vectors_up_to
 from kirara_parikh.examples import EXAMPLES
 from kirara_parikh.grammars.enumeration import enumerate_counts
@@ -17,7 +18,6 @@ from kirara_parikh.images.linear import LinearSet, SemilinearSet, irreducible, i
 from kirara_parikh.images.plane import points, projected, rows
 from kirara_parikh.images.simple import simple_parts
 from kirara_parikh.images.simplification import simplified
-
 from kirara_studio.api.jobs import Cancelled
 
 
@@ -28,17 +28,18 @@ def image_of(text: str) -> SemilinearSet:
 @pytest.mark.parametrize(
     ("text", "written", "expression"),
     [
-        ("S -> a S b |", "  ℕ·(1, 1)", "(ab)*"),
-        ("S -> S S | ( S ) |", "  ℕ·(1, 1)", "(())*"),
-        ("S -> a S a | b S b | a | b |", "  ℕ·(0, 1) + ℕ·(2, 0)\n∪ (1, 0) + ℕ·(2, 0) + ℕ·(0, 2)",
+        ("S -> a S b |", "ℕ·(1, 1)", "(ab)*"),
+        ("S -> S S | ( S ) |", "ℕ·(1, 1)", "('('')')*"),
+        ("S -> a S a | b S b | a | b |", "ℕ·(0, 1) + ℕ·(2, 0) ∪\n(1, 0) + ℕ·(2, 0) + ℕ·(0, 2)",
          "b*(aa)* | a(aa)*(bb)*"),
-        ("S -> a B | b A\nA -> a S | a | b A A\nB -> b S | b | a B B", "  (1, 1) + ℕ·(1, 1)", "ab(ab)*"),
-        ("S -> a a S | a a a S | ", "  ℕ·2 + ℕ·3", "(aa)*(aaa)*"),
+        ("S -> a B | b A\nA -> a S | a | b A A\nB -> b S | b | a B B",
+         "(1, 1) + ℕ·(1, 1)", "ab(ab)*"),
+        ("S -> a a S | a a a S | ", "ℕ·2 + ℕ·3", "(aa)*(aaa)*"),
         ("S -> a S", "∅", "∅"),
-        ("S -> ", "  {()}", "ε"),
-        ("S -> a | b | 'id' 'id'", "  {(1, 0, 0)}\n∪ {(0, 1, 0)}\n∪ {(0, 0, 2)}", "a | b | 'id''id'"),
-        ("S -> A A\nA -> B B\nB -> C C\nC -> a", "  {8}", "aaaaaaaa"),
-        ("S -> S | T\nT -> S | a T |", "  ℕ·1", "a*"),
+        ("S -> ", "{()}", "ε"),
+        ("S -> a | b | 'id' 'id'", "{(1, 0, 0)} ∪\n{(0, 1, 0)} ∪\n{(0, 0, 2)}", "a | b | 'id''id'"),
+        ("S -> A A\nA -> B B\nB -> C C\nC -> a", "{8}", "aaaaaaaa"),
+        ("S -> S | T\nT -> S | a T |", "ℕ·1", "a*"),
     ],
 )  # fmt: skip
 def test_known_sets(text: str, written: str, expression: str) -> None:
@@ -112,11 +113,13 @@ def test_the_plane_shows_the_set() -> None:
 
 def test_eight_nonterminals_take_seconds_and_nine_are_refused_with_the_reason() -> None:
     names = "SABCDEFGH"
+
     def ring(count: int) -> str:
         used = names[:count]
         return "\n".join(
-            f"{name} -> {used[(n + 1) % count]} {used[(n + 3) % count]} {'ab'[n % 2]} | {'ba'[n % 2]}"
+            f"{name} -> {used[(n + 1) % count]} {used[(n + 3) % count]} {one} | {other}"
             for n, name in enumerate(used)
+            for one, other in ("ab", "ba")[n % 2 : n % 2 + 1]
         )
 
     begin = time.process_time()

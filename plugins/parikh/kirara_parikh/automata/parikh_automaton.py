@@ -3,8 +3,8 @@
 "Parikh's theorem: A simple and direct automaton construction", Information Processing Letters 111
 (2011): the states are multisets of at most k nonterminals, those that still have to be derived. A
 transition replaces one of them by the nonterminals of a right side and reads its terminals. With
-k = n·m + 1 (n nonterminals, degree m: one less than the most nonterminals on a right side) its words
-have the letter counts of the grammar's (theorem 1).
+k = n·m + 1 its words have the letter counts of the grammar's; n is the number of nonterminals, and
+m, the degree, is one less than the most nonterminals on a right side.
 """
 
 from __future__ import annotations
@@ -25,13 +25,11 @@ class TooManyStates(UserError):
 
 
 def bound(grammar: Grammar) -> int:
-    """k = n·m + 1 of a cleaned grammar."""
+    """K = n·m + 1 of a cleaned grammar."""
     return len(grammar.nonterminals) * grammar.degree + 1
 
 
-def parikh_automaton(
-    grammar: Grammar, k: int | None = None, report: Report = silent
-) -> Automaton:
+def parikh_automaton(grammar: Grammar, k: int | None = None, report: Report = silent) -> Automaton:
     """The automaton of a cleaned grammar; only states that are reached and reach the end.
 
     ``k`` is by default :func:`bound`. Raises :class:`TooManyStates`.

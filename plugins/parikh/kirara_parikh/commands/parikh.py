@@ -50,7 +50,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = _EPILOG
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("grammar", nargs="?", metavar="GRAMMAR", help='"S -> a S b | "; - for stdin')
+    source.add_argument(
+        "grammar", nargs="?", metavar="GRAMMAR", help='"S -> a S b | "; - for stdin'
+    )
     source.add_argument("--file", type=Path, help="read the grammar from a UTF-8 file")
     parser.add_argument(
         "--vector", metavar="a=3,b=3", help="is there a word with these counts? Show it"

@@ -1,7 +1,7 @@
 """Whether a set of vectors lies in a union of linear sets, or else a vector that does not.
 
-Membership in a simple set is free of quantifiers (:mod:`kirara_parikh.images.simple`), and so is its
-negation; so z3 decides what would otherwise be a formula with alternating quantifiers.
+Membership in a simple set is free of quantifiers (:mod:`kirara_parikh.images.simple`), and so is
+its negation; so z3 decides what would otherwise be a formula with alternating quantifiers.
 """
 
 from __future__ import annotations

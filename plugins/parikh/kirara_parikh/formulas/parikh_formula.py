@@ -1,17 +1,17 @@
 """The Parikh image of a grammar as an existential formula of linear integer arithmetic.
 
-Verma, Seidl and Schwentick, "On the complexity of equational Horn clauses" (CADE 2005), theorem 4:
-the formula counts how often each production is used. Every nonterminal is made as often as it is
-used (flow), and distances from the start symbol prove that the used ones are connected.
+Verma, Seidl and Schwentick, "On the complexity of equational Horn clauses" (CADE 2005): the
+formula counts how often each production is used. Every nonterminal is made as often as it is used
+(flow), and distances from the start symbol prove that the used ones are connected.
 
 As printed, a nonterminal may take its distance from one that is itself not used, so a circuit far
-from the start symbol counts. Barner, "H3 mit gleichrangigen Tupeln" (master's thesis, TU München,
-2006) corrected this: the distance comes by a production that is used, from a nonterminal whose own
-distance is positive. The tests have a grammar on which the two differ.
+from the start symbol counts. Barner (master's thesis, TU München, 2006) corrected this: the
+distance comes by a production that is used, from a nonterminal whose own distance is positive. The
+tests have a grammar on which the two differ.
 
 The formula has one variable for each production, so it serves grammars of any size. The distances
-are the slow half: :func:`witness` asks without them first. If there is no answer then, there is none
-with them; and if the answer makes a derivation tree, it is connected.
+are the slow half: :func:`witness` asks without them first. If there is no answer then, there is
+none with them; and if the answer makes a derivation tree, it is connected.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ _ROUND_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Witness:
-    """A word with the wanted counts, by the uses of productions; ``tree`` is None if it is too
-    large. Symbols and productions are those of ``grammar``, the useful part.
+    """A word with the wanted counts, by the uses of productions.
+
+    ``tree`` is None if it is too large. Symbols and productions are those of ``grammar``, the
+    useful part.
     """
 
     grammar: Grammar
@@ -83,7 +85,7 @@ def witness(
 def _connected(
     grammar: Grammar, asked: Any, uses: Sequence[Any], report: Report
 ) -> tuple[int, ...] | None:
-    """Uses of productions that make a tree, few if z3 finds such quickly; None if there are none."""
+    """Uses of productions that make a tree, few if z3 finds such quickly; None without any."""
     if not has_model(asked, report):
         return None
     found = _numbers(asked, uses)

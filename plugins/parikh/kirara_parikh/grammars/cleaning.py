@@ -26,7 +26,7 @@ class Cleaned:
 
 
 def cleaned(grammar: Grammar) -> Cleaned:
-    """Remove symbols and productions that no derivation of a word uses, and repeated productions."""
+    """Remove symbols and productions that no derivation of a word uses, and repeated ones."""
     productive = _productive(grammar)
     kept = [p for p in grammar.productions if productive.issuperset((p.left, *p.nonterminals))]
     reachable = _reachable(grammar.start, kept)

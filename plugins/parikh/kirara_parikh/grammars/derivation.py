@@ -2,7 +2,7 @@
 
 The numbers must satisfy the flow equations (every nonterminal is made as often as it is used, the
 start symbol once more) and be connected. Then a tree exists (Esparza, "Petri nets, commutative
-context-free grammars, and basic parallel processes", 1997, theorem 3.1), and it is found as an
+context-free grammars, and basic parallel processes", 1997), and it is found as an
 Eulerian circuit is by Hierholzer's algorithm: what is left over are circuits, which are spliced in.
 Where several circuits are left, those nearest to the start symbol begin and end at a nonterminal of
 the tree.

@@ -77,7 +77,11 @@ def read(text: str) -> Reading:
         places.setdefault(rule.left.text, rule.left)
     grammar = _grammar(rules, list(places), errors)
     if not rules and not errors:
-        errors.append(GrammarError("There is no rule yet.", advice="Write one: S -> a S b |", line=1, column=1))
+        errors.append(
+            GrammarError(
+                "There is no rule yet.", advice="Write one: S -> a S b |", line=1, column=1
+            )
+        )
     errors.sort(key=lambda error: (error.line, error.column))
     return Reading(None if errors else grammar, tuple(errors), places)
 

@@ -95,7 +95,7 @@ def _of_line(line: str, number: int, errors: list[GrammarError]) -> Iterator[Tok
 
 def _end_of_word(line: str, at: int) -> int:
     """Where a word ends: letters, digits and primes, a name in angle brackets, or one sign."""
-    if line[at] == "<" and 0 < (end := line.find(">", at)) and not line[at + 1 : end].isspace():
+    if line[at] == "<" and (end := line.find(">", at)) > 0 and not line[at + 1 : end].isspace():
         inner = line[at + 1 : end]
         if inner and inner == inner.strip() and not set(inner) & set("<|;'\""):
             return end + 1

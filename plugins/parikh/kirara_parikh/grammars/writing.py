@@ -45,7 +45,9 @@ def grammar_text(grammar: Grammar) -> str:
     for number, name in enumerate(grammar.nonterminals):
         alternatives = [
             " ".join(
-                grammar.nonterminals[symbol] if symbol >= 0 else letter_text(grammar.terminals[~symbol])
+                grammar.nonterminals[symbol]
+                if symbol >= 0
+                else letter_text(grammar.terminals[~symbol])
                 for symbol in grammar.productions[place].right
             )
             or EMPTY_WORD

@@ -1,15 +1,16 @@
 """The Parikh image of a grammar as a semilinear set.
 
-After Parikh's own proof ("On context-free languages", Journal of the ACM 13, 1966) as Goldstine
-("A simplified proof of Parikh's theorem", Discrete Mathematics 19, 1977) tells it: take the set R
-of nonterminals that a derivation tree uses. Cutting circuits A => uAv out of the tree, and inserting
-others over nonterminals in R, changes the counts by those of the circuits and leaves R as it is. So
-the image is the union, over all R, of finitely many bases plus the circuits within R as periods.
+After Parikh's own proof ("On context-free languages", Journal of the ACM 13, 1966) as simplified
+by Goldstine ("A simplified proof of Parikh's theorem", Discrete Mathematics 19, 1977): take the
+set R of nonterminals that a derivation tree uses. Cutting circuits A => uAv out of the tree, and
+inserting others over nonterminals in R, changes the counts by those of the circuits and leaves R
+as it is. So the image is the union, over all R, of finitely many bases plus the circuits within R
+as periods.
 
-Both parts are found by an agenda: the smallest items first, each combined with those before it, and
-dropped if it is another one plus periods.
+Both parts are found by an agenda: the smallest items first, each combined with those before it,
+and dropped if it is another one plus periods.
 
-- Periods (:class:`_Circuits`): trees and paths (trees with one open leaf) from which circuits close.
+- Periods (:class:`_Circuits`): trees, and paths (trees with an open leaf), which close to circuits.
   An item with the same counts and *fewer* nonterminals is better: its circuit serves more R.
 - Bases (:class:`_Bases`): trees. An item with *more* nonterminals is better: it has more periods.
 """
@@ -76,8 +77,7 @@ def parikh_image(grammar: Grammar, report: Report = silent) -> SemilinearSet:
     circuits = _Circuits(binary, report)
     bases = _Bases(binary, circuits, report)
     parts = {
-        LinearSet(vector, circuits.periods(support))
-        for vector, support in bases.of(useful.start)
+        LinearSet(vector, circuits.periods(support)) for vector, support in bases.of(useful.start)
     }
     ordered = sorted(parts, key=lambda part: (sum(part.base), part.base, part.periods))
     return SemilinearSet(grammar.terminals, tuple(ordered))

@@ -1,14 +1,14 @@
 """Whether a linear set lies in a union of others, by splitting it until every piece lies in one.
 
-A piece is a linear set too. It lies in another one if its base does, and each of its periods is a sum
-of the other's. A period p that is none is split away, by one of these equations:
+A piece is a linear set too. It lies in another one if its base does, and each of its periods is a
+sum of the other's. A period p that is none is split away, by one of these equations:
 
 - p* = (kp)* + {0, p, …, (k-1)p}, if k times p is a sum;
 - {p, q}* = {p, p+q}* ∪ {q, p+q}*, if p + q is a sum;
 - p* = {0} ∪ (p + p*), up to a depth.
 
-Bases are vectors of the set, so one that is in no part of the union refutes the inclusion. The search
-may give up; then z3 decides (:mod:`kirara_parikh.formulas.inclusion`).
+Bases are vectors of the set, so one that is in no part of the union refutes the inclusion. The
+search may give up; then z3 decides (:mod:`kirara_parikh.formulas.inclusion`).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from kirara_parikh.images.linear import LinearSet, SemilinearSet
 
 
 def projected(image: SemilinearSet, across: int, up: int | None) -> SemilinearSet:
-    """The shadow of a set on two letters, given by their places; on one letter if ``up`` is None."""
+    """The shadow of a set on two letters, given by their places; on one if ``up`` is None."""
 
     def shadow(vector: Vector) -> Vector:
         return vector[across], 0 if up is None else vector[up]

@@ -54,8 +54,10 @@ class SimpleSet:
 
 @dataclass(frozen=True)
 class Equations:
-    """For v - base: every row of ``zero`` times it is 0, and every row of ``factor`` times it is
-    ``divisor`` times a natural number, the factor of a period. The divisor is positive.
+    """What v - base satisfies for every v of a set.
+
+    Every row of ``zero`` times it is 0. Every row of ``factor`` times it is ``divisor``, which is
+    positive, times a natural number: the factor of a period.
     """
 
     zero: tuple[tuple[int, ...], ...]

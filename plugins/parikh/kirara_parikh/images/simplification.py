@@ -152,4 +152,3 @@ class _Work:
                 self.parts = others
             decided = decided and covered is not None
         return decided
-

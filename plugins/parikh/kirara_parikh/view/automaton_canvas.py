@@ -27,6 +27,7 @@ from kirara_studio.api.widgets.style import color, font
 _READABLE = 44  # pixels of a unit below which labels are left out
 _UP = 1.25  # a unit across is this many upwards
 _MOST_LABELS = 3
+_CROWDED = 60  # transitions; labels are then shown for the state that is looked at
 
 
 class AutomatonCanvas(ZoomCanvas):
@@ -149,7 +150,7 @@ class AutomatonCanvas(ZoomCanvas):
         for near in (False, True):  # what is looked at lies above the rest
             for (source, target), label in self._labels.items():
                 if (looked_at in (source, target)) == near:
-                    faded = looked_at is not None and not near
+                    faded = not near and (looked_at is not None or len(self._labels) > _CROWDED)
                     self._draw_transition(painter, source, target, label, faded, near)
         self._draw_start(painter)
         for state in range(len(self._drawing.places)):
@@ -161,8 +162,12 @@ class AutomatonCanvas(ZoomCanvas):
         half, high = self._width(state), self._radius()
         box = QRectF(middle.x() - half, middle.y() - high, 2 * half, 2 * high)
         looked_at, walked = state == self.state, state in self._walked
-        painter.setPen(QPen(color("accent" if looked_at else "line_strong"), 2 if looked_at else 1.5))
-        painter.setBrush(color("success_soft" if walked else "accent_soft" if looked_at else "raised"))
+        painter.setPen(
+            QPen(color("accent" if looked_at else "line_strong"), 2 if looked_at else 1.5)
+        )
+        painter.setBrush(
+            color("success_soft" if walked else "accent_soft" if looked_at else "raised")
+        )
         painter.drawRoundedRect(box, high, high)
         if state in self._drawing.automaton.final:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -235,9 +240,7 @@ class AutomatonCanvas(ZoomCanvas):
         reach = min(max(self.scale * 0.36, 14.0), 42.0)
         start, tip = middle + QPointF(-9, -high + 1), middle + QPointF(9, -high - 1)
         path = QPainterPath(start)
-        path.cubicTo(
-            start + QPointF(-reach * 0.5, -reach), tip + QPointF(reach * 0.5, -reach), tip
-        )
+        path.cubicTo(start + QPointF(-reach * 0.5, -reach), tip + QPointF(reach * 0.5, -reach), tip)
         way = QPointF(-reach * 0.5, reach)
         return path, tip, way / math.hypot(way.x(), way.y()), path.pointAtPercent(0.5)
 

@@ -144,7 +144,9 @@ class AutomatonPage(QWidget):
         if drawing is not None and state is not None and state < len(drawing.automaton.names):
             name = drawing.automaton.names[state]
             leaving = transitions_text(drawing, state)
-            if self.kind.current == CONSTRUCTED:
+            if self.kind.current == CONSTRUCTED and state in drawing.automaton.final:
+                text = translate("parikh", "Nothing is left to derive: the end.")
+            elif self.kind.current == CONSTRUCTED:
                 text = translate("parikh", "Still to derive: {0}.  {1}").format(name, leaving)
             else:
                 text = translate("parikh", "State {0}.  {1}").format(name, leaving)

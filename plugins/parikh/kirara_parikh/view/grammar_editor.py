@@ -107,7 +107,7 @@ class GrammarEditor(QPlainTextEdit):
                     return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             control = event.keyCombination().toCombined()
-            again = control == QKeySequence("Ctrl+Y")[0].toCombined()
+            again = control == QKeySequence("Ctrl+Y")[0].toCombined()  # type: ignore[index]
             if again or any(event.matches(keys) for keys in _UNDO):
                 event.ignore()  # the panel's
                 return True

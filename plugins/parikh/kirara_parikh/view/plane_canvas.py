@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPen, QPolygonF, QTransform
 
 from kirara_parikh.images.linear import LinearSet, SemilinearSet
 from kirara_parikh.images.plane import points, rows
@@ -37,6 +37,7 @@ class PlaneCanvas(ZoomCanvas):
     chosen = Signal(object)
     largest_scale = 56.0
     margin = 12.0
+    cornered = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +67,8 @@ class PlaneCanvas(ZoomCanvas):
     def _prepare(self, width: int, height: int) -> None:
         """Compute a window of the set that is large enough."""
         width, height = (
-            min(_LARGEST_WINDOW, 2 ** math.ceil(math.log2(max(size, 2)))) for size in (width, height)
+            min(_LARGEST_WINDOW, 2 ** math.ceil(math.log2(max(size, 2))))
+            for size in (width, height)
         )
         if self._image is None or (width <= self._window[0] and height <= self._window[1]):
             return
@@ -178,14 +180,10 @@ class PlaneCanvas(ZoomCanvas):
     def _draw_points(self, painter: QPainter) -> None:
         pen = QPen(color("accent"), min(max(self.scale * 0.36, 1.6), 13))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setCosmetic(True)
-        painter.save()
-        origin = self.to_pixel(0, 0)
-        painter.translate(origin)
-        painter.scale(self.scale, self.scale)
         painter.setPen(pen)
-        painter.drawPoints(self._points)
-        painter.restore()
+        origin = self.to_pixel(0, 0)
+        place = QTransform(self.scale, 0, 0, self.scale, origin.x(), origin.y())
+        painter.drawPoints(place.map(self._points))
 
     def _draw_periods(self, painter: QPainter, part: LinearSet) -> None:
         begin = self.to_pixel(part.base[0], -part.base[1])

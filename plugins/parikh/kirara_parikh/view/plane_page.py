@@ -107,9 +107,9 @@ class PlanePage(QWidget):
     def _on_pointed(self, cell: Cell | None) -> None:
         self._rest.stop()
         self._show_caption()
-        if cell is not None and self.canvas.contains(cell):
-            if tuple(self.counts().items()) not in self._words:
-                self._rest.start()
+        known = tuple(self.counts().items()) in self._words
+        if cell is not None and not known and self.canvas.contains(cell):
+            self._rest.start()
 
     def _on_chosen(self, cell: Cell) -> None:
         if len(self.letters) <= 2 and self.counts():

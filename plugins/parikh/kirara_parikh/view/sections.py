@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from kirara_parikh.examples import EXAMPLES
 from kirara_parikh.formulas.comparison import Inclusion
@@ -14,6 +14,7 @@ from kirara_parikh.setting import Setting
 from kirara_parikh.view.grammar_editor import GrammarEditor
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import Button, Inspector, Label, error_words
+from kirara_studio.api.widgets.layouts import row
 
 translate = QCoreApplication.translate
 
@@ -28,7 +29,7 @@ class GrammarSection(QObject):
         super().__init__(inspector)
         self.section = inspector.add_section("")
         self.editor = GrammarEditor()
-        self.editor.setFixedHeight(168)
+        self.editor.setFixedHeight(126)
         self.problem = Label(size=12, tone="loss_text", wrap=True)
         self.examples = Button(icon="sparkle")
         self.menu = QMenu(self.examples)
@@ -78,10 +79,11 @@ class QuestionSection(QObject):
         self.vector = QLineEdit()
         self.vector.setMaxLength(10_000)
         self.ask = Button(icon="search")
-        self.answer = Label(size=12, wrap=True)
-        self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.answer = Label(size=12, wrap=True, pill="quiet")
         self.show_tree = Button(icon="eye", kind="quiet", small=True)
-        for widget in (self.vector, self.ask, self.answer, self.show_tree):
+        line = QWidget()
+        line.setLayout(row((self.vector, 1), self.ask))
+        for widget in (line, self.answer, self.show_tree):
             self.section.add(widget)
         self.vector.textEdited.connect(self.edited)
         self.vector.returnPressed.connect(self.asked)
@@ -117,7 +119,8 @@ class QuestionSection(QObject):
             if answer.word is not None:
                 text = translate("parikh", "Yes: {0}").format(word_text(answer.word, 60))
         self.answer.setText(text)
-        self.answer.set_pill(pill)
+        if pill:
+            self.answer.set_pill(pill)
         self.answer.setVisible(bool(text))
         self.show_tree.setVisible(answer is not None and answer.tree is not None)
 
@@ -139,13 +142,11 @@ class ComparisonSection(QObject):
         super().__init__(inspector)
         self.section = inspector.add_section("")
         self.editor = GrammarEditor()
-        self.editor.setFixedHeight(88)
+        self.editor.setFixedHeight(76)
         self.problem = Label(size=12, tone="loss_text", wrap=True)
         self.compare = Button(icon="action")
-        self.result = Label(size=12, wrap=True)
+        self.result = Label(size=12, wrap=True, pill="quiet")
         self.details = Label(size=12, tone="text_soft", wrap=True)
-        for label in (self.result, self.details):
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for widget in (self.editor, self.problem, self.compare, self.result, self.details):
             self.section.add(widget)
         self.editor.edited.connect(self.edited)
@@ -220,7 +221,9 @@ def _direction(
         return (
             translate("parikh", "Whether the second has all counts of the first is not decided.")
             if first
-            else translate("parikh", "Whether the first has all counts of the second is not decided.")
+            else translate(
+                "parikh", "Whether the first has all counts of the second is not decided."
+            )
         )
     example = vector_text(inclusion.counterexample, letters)
     if word is not None:

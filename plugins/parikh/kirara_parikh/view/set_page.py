@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from kirara_parikh.images.expressions import regular_expression, set_text
+from kirara_parikh.images.expressions import meaning, part_text, regular_expression, set_text
+from kirara_parikh.images.linear import SemilinearSet
 from kirara_parikh.jobs import Analysis
 from kirara_parikh.view.words import notes_of, refusal_text
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.layouts import column, fill, row
-from PySide6.QtWidgets import QVBoxLayout
 
 translate = QCoreApplication.translate
 
 _LONGEST = 200_000  # characters of a set that are shown
+_LONGEST_READING = 80
 
 
 class SetPage(QWidget):
@@ -24,10 +25,10 @@ class SetPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.heading = Label(size=12, tone="text_soft", wrap=True)
-        self.set = _Text(17)
+        self.set = _Text(22, 0.6)
+        self.reading = Label(size=12, tone="text_soft", wrap=True)
         self.expression_title = Label(size=12, tone="text_soft")
-        self.expression = _Text(14)
-        self.expression.setMaximumHeight(96)
+        self.expression = _Text(17, 0.25)
         self.facts = Label(size=12, tone="text_soft", wrap=True)
         self.notes = Label(size=12, tone="attention_text", wrap=True)
         self.copy_set = Button(icon="copy", kind="quiet", small=True)
@@ -36,11 +37,13 @@ class SetPage(QWidget):
         fill(
             QVBoxLayout(self),
             row((self.heading, 1), self.copy_set),
-            (self.set, 1),
+            self.set,
+            self.reading,
             row((self.expression_title, 1), self.copy_expression),
             self.expression,
             column(self.facts, self.notes, spacing=4),
-            spacing=8,
+            None,
+            spacing=10,
         )
         clipboard = QGuiApplication.clipboard()
         self.copy_set.clicked.connect(lambda: clipboard.setText(self.set.toPlainText()))
@@ -56,7 +59,7 @@ class SetPage(QWidget):
         for widget in (self.expression_title, self.expression, self.copy_expression, self.copy_set):
             widget.setVisible(there)
         if analysis is None:
-            for text in (self.heading, self.facts, self.notes):
+            for text in (self.heading, self.reading, self.facts, self.notes):
                 text.setText("")
             self.set.show_text("")
             return
@@ -70,10 +73,10 @@ class SetPage(QWidget):
             self.set.show_text(set_text(image)[:_LONGEST])
             self.expression.show_text(regular_expression(image)[:_LONGEST])
         elif analysis.refusal is not None:
-            advice = translate(
-                "parikh", "Ask for a vector at the right: the answer needs no list."
-            )
+            advice = translate("parikh", "Ask for a vector at the right: the answer needs no list.")
             self.set.show_text(f"{refusal_text(analysis.refusal)}\n\n{advice}")
+        self.reading.setText(_how_to_read(image) if image is not None else "")
+        self.reading.setVisible(bool(self.reading.text()))
         self.facts.setText(_facts(analysis))
         self.notes.setText(notes_of(analysis))
         self.notes.setVisible(bool(self.notes.text()))
@@ -109,11 +112,24 @@ def _facts(analysis: Analysis) -> str:
     return " · ".join(facts)
 
 
-class _Text(QPlainTextEdit):
-    """Text to read and copy."""
+def _how_to_read(image: SemilinearSet) -> str:
+    """The part with the most periods in words."""
+    if not image.parts or not image.letters:
+        return ""
+    part = max(image.parts, key=lambda part: (min(len(part.periods), 3), -sum(part.base)))
+    base, periods = meaning(part, image.letters)
+    if not periods or sum(map(len, (base, *periods))) > _LONGEST_READING:
+        return ""
+    text = translate("parikh", "{0} means: the letters of {1}, and as often as you like {2}.")
+    return text.format(part_text(part), base, ", ".join(periods))
 
-    def __init__(self, size: int) -> None:
+
+class _Text(QPlainTextEdit):
+    """Text to read and copy, as high as it is, up to a share of the page."""
+
+    def __init__(self, size: int, share: float) -> None:
         super().__init__()
+        self._share = share
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -126,3 +142,15 @@ class _Text(QPlainTextEdit):
     def show_text(self, text: str) -> None:
         if text != self.toPlainText():
             self.setPlainText(text)
+            self._fit()
+
+    def _fit(self) -> None:
+        lines = min(self.document().size().height(), 200)
+        height = lines * self.fontMetrics().lineSpacing() + 26
+        page = self.parentWidget()
+        most = self._share * (page.height() if page is not None else 0)
+        self.setFixedHeight(round(max(min(height, most), 58)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kirara_parikh.jobs import Analysis
@@ -13,6 +14,9 @@ from kirara_parikh.view.plane_page import PlanePage
 from kirara_parikh.view.set_page import SetPage
 from kirara_studio.api.widgets import Segments
 from kirara_studio.api.widgets.layouts import fill, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 translate = QCoreApplication.translate
 

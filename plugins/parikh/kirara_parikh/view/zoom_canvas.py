@@ -35,6 +35,8 @@ class ZoomCanvas(QWidget):
     largest_scale = 160.0
     """Pixels of a unit when the scene is zoomed in, and when a small scene fits."""
     margin = 32.0
+    cornered = False
+    """Whether a scene that fits lies at the left and below, or in the middle."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,6 +89,9 @@ class ZoomCanvas(QWidget):
         self._fitted_scale = min(across, down, self.largest_scale)
         if self._fitted:
             self._scale, self._centre = self._fitted_scale, box.center()
+            if self.cornered:
+                half = QPointF(self.width() / 2 - self.margin, self.margin - self.height() / 2)
+                self._centre = box.bottomLeft() + half / self._scale
 
     def zoom(self, factor: float, around: QPointF | None = None) -> None:
         """Zoom, keeping a pixel where it is (by default the middle)."""
