@@ -412,12 +412,13 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
 
 @cache
 def modules() -> list[tuple[str, ast.Module]]:
-    paths = [
-        path for folder in ("kirara_studio", "plugins") for path in (SOURCES / folder).rglob("*.py")
-    ]
-    return [
-        (path.relative_to(SOURCES).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths
-    ]
+    found = []
+    for folder in ("kirara_studio", "plugins"):
+        for path in (SOURCES / folder).rglob("*.py"):
+            name = path.relative_to(SOURCES)
+            if "tests" not in name.parts:
+                found.append((name.as_posix(), ast.parse(path.read_text("utf-8"))))
+    return found
 
 
 def writes_json(tree: ast.Module) -> bool:
