@@ -13,7 +13,6 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +33,8 @@ from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.state import StateStore
 from tests.host.keyrings import use_keyring
+from tests.product_modules import product_modules
 
-SOURCES = Path(__file__).parent.parent
 NOT_UTF_8 = os.fsdecode(b"/p/\x83e\x83X\x83g.png")
 """“テスト.png” in Shift JIS."""
 
@@ -410,17 +409,6 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
                 yield ast.unparse(function), node
 
 
-@cache
-def modules() -> list[tuple[str, ast.Module]]:
-    found = []
-    for folder in ("kirara_studio", "plugins"):
-        for path in (SOURCES / folder).rglob("*.py"):
-            name = path.relative_to(SOURCES)
-            if "tests" not in name.parts:
-                found.append((name.as_posix(), ast.parse(path.read_text("utf-8"))))
-    return found
-
-
 def writes_json(tree: ast.Module) -> bool:
     """True if JSON is made and something is written, perhaps something else."""
     names = {name for name, _ in calls(tree)}
@@ -432,7 +420,10 @@ def writes_json(tree: ast.Module) -> bool:
 
 def test_every_kept_file_is_in_the_table() -> None:
     found = {
-        name for name, tree in modules() for call, _ in calls(tree) if call.startswith("KeptFile")
+        name
+        for name, tree in product_modules()
+        for call, _ in calls(tree)
+        if call.startswith("KeptFile")
     }
     # TOML: tests/host/test_switches.py, tests/host/test_settings.py
     tested_elsewhere = {"kirara_studio/host/switches.py", "kirara_studio/host/settings.py"}
@@ -440,13 +431,15 @@ def test_every_kept_file_is_in_the_table() -> None:
 
 
 def test_whoever_writes_json_is_known() -> None:
-    found = {name for name, tree in modules() if writes_json(tree)}
+    found = {name for name, tree in product_modules() if writes_json(tree)}
     assert found - {kept.source for kept in KEPT} == NOT_KEPT.keys()
 
 
 def test_json_is_parsed_in_one_place() -> None:
     parsing = {"json.loads", "json.load", "json.JSONDecoder"}
-    found = {name for name, tree in modules() if parsing & {call for call, _ in calls(tree)}}
+    found = {
+        name for name, tree in product_modules() if parsing & {call for call, _ in calls(tree)}
+    }
     assert found == {"kirara_studio/api/kept_files.py"}
 
 

@@ -7,11 +7,10 @@ function that is only called from one.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 import pytest
+
+from tests.product_modules import product_modules
 
 READERS = {
     *("Image.open", "cv2.imread", "cv2.imdecode", "cv2.VideoCapture", "av.open", "imageio.imread"),
@@ -79,17 +78,6 @@ MAY_LOOK = {
     "plugins/kirara_releases/storage/database.py": "open_database reports what the system says",
 }
 """Where ``Path.exists()`` and the like, which may raise, are right."""
-
-
-@cache
-def sources(repository: Path) -> list[tuple[str, ast.Module]]:
-    return list(_sources(repository))
-
-
-def _sources(repository: Path) -> Iterator[tuple[str, ast.Module]]:
-    for folder in ("kirara_studio", "plugins"):
-        for file in sorted((repository / folder).rglob("*.py")):
-            yield file.relative_to(repository).as_posix(), ast.parse(file.read_text("utf-8"))
 
 
 def dotted(node: ast.expr) -> str:
@@ -163,9 +151,9 @@ def bypasses(tree: ast.Module) -> dict[str, list[int]]:
     return {name: lines for name, lines in module.bare.items() if not module.excused(name)}
 
 
-def test_every_reader_is_inside_the_guard(repository: Path) -> None:
+def test_every_reader_is_inside_the_guard() -> None:
     found, used = [], set()
-    for file, tree in sources(repository):
+    for file, tree in product_modules():
         for function, lines in bypasses(tree).items():
             allowed = {file, f"{file}: {function}"} & ALLOWED.keys()
             used |= allowed
@@ -175,9 +163,9 @@ def test_every_reader_is_inside_the_guard(repository: Path) -> None:
     assert used == ALLOWED.keys(), "an exception is needed no more"
 
 
-def test_no_look_at_a_path_may_raise(repository: Path) -> None:
+def test_no_look_at_a_path_may_raise() -> None:
     found, used = [], set()
-    for file, tree in sources(repository):
+    for file, tree in product_modules():
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)
