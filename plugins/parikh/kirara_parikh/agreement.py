@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kirara_parikh.automata.automaton import Automaton
-from kirara_parikh.automata.minimising import minimal
+from kirara_parikh.automata.minimising import minimal, without_twins
 from kirara_parikh.automata.parikh_automaton import TooManyStates, parikh_automaton
 from kirara_parikh.formulas.comparison import compare
 from kirara_parikh.formulas.parikh_formula import witness
@@ -110,6 +110,8 @@ def _check_automaton(
         return
     if len(automaton.names) <= 400:
         _equal(automaton_counts(automaton, length), expected, "automaton")
+        merged = without_twins(automaton)
+        _equal(automaton_counts(merged, length), expected, "merged automaton")
         done["automata"] += 1
     if len(automaton.names) <= 60 and (least := minimal(automaton)) is not None:
         _equal(automaton_counts(least, length), expected, "minimal automaton")

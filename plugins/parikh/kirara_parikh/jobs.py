@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kirara_parikh.automata.automaton import Automaton
 from kirara_parikh.automata.drawing import Point, state_places, tree_places
-from kirara_parikh.automata.minimising import minimal
+from kirara_parikh.automata.minimising import smallest
 from kirara_parikh.automata.parikh_automaton import TooManyStates, bound, parikh_automaton
 from kirara_parikh.formulas.comparison import Comparison, compare
 from kirara_parikh.formulas.parikh_formula import Witness, witness
@@ -56,8 +56,7 @@ class Analysis:
     """All that is known of one grammar.
 
     ``grammar`` is its useful part, over all its letters. ``refusal`` says why there is no
-    ``image``, ``drawing_refusal`` why there is no ``automaton``; ``minimal`` is None if it would be
-    too large. ``bound`` is k, ``parts_before`` the number of linear sets before they were
+    ``image``, ``drawing_refusal`` why there is no ``automaton`` and no ``smallest`` one. ``bound`` is k, ``parts_before`` the number of linear sets before they were
     simplified. Times are in seconds.
     """
 
@@ -71,7 +70,7 @@ class Analysis:
     refusal: Refusal | None
     bound: int
     automaton: Drawing | None
-    minimal: Drawing | None
+    smallest: Drawing | None
     drawing_refusal: Refusal | None
     seconds: float
 
@@ -123,8 +122,7 @@ def _automata(
         automaton = parikh_automaton(useful, report=report)
     except TooManyStates as error:
         return None, None, Refusal.of(error)
-    least = minimal(automaton, report)
-    return _drawing(automaton), None if least is None else _drawing(least), None
+    return _drawing(automaton), _drawing(smallest(automaton, report)), None
 
 
 def _drawing(automaton: Automaton) -> Drawing:

@@ -26,8 +26,8 @@ def analysis_text(analysis: Analysis) -> str:
     if analysis.automaton is not None:
         states = len(analysis.automaton.automaton.names)
         lines.append(f"Automaton: {states} states with k = {analysis.bound}")
-        if analysis.minimal is not None:
-            lines[-1] += f"; minimal: {len(analysis.minimal.automaton.names)}"
+        if analysis.smallest is not None:
+            lines[-1] += f"; minimised: {len(analysis.smallest.automaton.names)}"
     if analysis.drawing_refusal is not None:
         refusal = analysis.drawing_refusal
         lines.append(filled_in(refusal.template, refusal.values))
@@ -109,7 +109,7 @@ def _direction(
 
 def analysis_json(analysis: Analysis) -> dict[str, Any]:
     """Plain values."""
-    image, drawn, least = analysis.image, analysis.automaton, analysis.minimal
+    image, drawn, least = analysis.image, analysis.automaton, analysis.smallest
     refusals = {
         name: filled_in(refusal.template, refusal.values)
         for name, refusal in (
@@ -132,7 +132,7 @@ def analysis_json(analysis: Analysis) -> dict[str, Any]:
         "regular_expression": None if image is None else regular_expression(image),
         "k": analysis.bound,
         "states": None if drawn is None else len(drawn.automaton.names),
-        "minimal_states": None if least is None else len(least.automaton.names),
+        "minimised_states": None if least is None else len(least.automaton.names),
         "refused": refusals,
         "seconds": round(analysis.seconds, 3),
     }

@@ -7,7 +7,7 @@ import pytest
 from kirara_parikh.agreement import automaton_counts
 from kirara_parikh.automata.automaton import Automaton
 from kirara_parikh.automata.drawing import state_places, tree_places
-from kirara_parikh.automata.minimising import minimal
+from kirara_parikh.automata.minimising import minimal, smallest
 from kirara_parikh.automata.parikh_automaton import TooManyStates, bound, parikh_automaton
 from kirara_parikh.formulas.parikh_formula import witness
 from kirara_parikh.grammars.cleaning import cleaned
@@ -57,6 +57,15 @@ def test_the_minimal_automaton_accepts_the_same_words() -> None:
     for word in ((), (2,), (0, 1, 2), (0, 1, 2, 2), (0, 2)):
         accepted = [m.accepts(m.walk(word)) for m in (automaton, least)]
         assert accepted[0] == accepted[1]
+
+
+def test_the_smallest_automaton_is_never_larger_than_the_constructed_one() -> None:
+    constructed = automaton_of("S -> A S B |\nA -> a a | a a a\nB -> b")
+    least = minimal(constructed)
+    assert least is not None and len(least.names) == 353
+    found = smallest(constructed)
+    assert len(found.names) <= len(constructed.names) == 52
+    assert automaton_counts(found, 10) == automaton_counts(constructed, 10)
 
 
 def test_the_minimal_automaton_is_that_of_the_textbook() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from kirara_parikh.examples import EXAMPLES
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.testing import OffscreenStudio
 
 EQUAL = "S -> a S b | "
@@ -21,18 +21,18 @@ def test_a_grammar_prints_its_set(studio: OffscreenStudio) -> None:
     assert status == 0
     lines = output.splitlines()
     assert lines[:4] == ["Letters: a, b", "Set:", "ℕ·(1, 1)", "Regular expression: (ab)*"]
-    assert lines[4] == "Automaton: 2 states with k = 1; minimal: 2"
+    assert lines[4] == "Automaton: 2 states with k = 1; minimised: 2"
 
 
 def test_ten_classic_grammars(studio: OffscreenStudio) -> None:
     assert len(EXAMPLES) == 10
     for example in EXAMPLES:
         _, output = studio.run_command("parikh", example.grammar, "--json")
-        values = json.loads(output)
-        assert values["set"] and values["irredundant"] and values["minimal_states"] > 0
+        values = parse_json(output)
+        assert values["set"] and values["irredundant"] and values["minimised_states"] > 0
         asked = ("--vector", example.vector, "--json")
         _, output = studio.run_command("parikh", example.grammar, *asked)
-        assert json.loads(output)["question"]["reachable"], example.id
+        assert parse_json(output)["question"]["reachable"], example.id
 
 
 def test_a_vector_has_a_word_with_its_derivation(studio: OffscreenStudio) -> None:
@@ -50,7 +50,7 @@ def test_two_grammars_are_compared(studio: OffscreenStudio) -> None:
     _, output = studio.run_command("parikh", EQUAL, "--compare", "S -> b a S |")
     assert output == "equal: the two grammars have the same letter counts\n"
     _, output = studio.run_command("parikh", EQUAL, "--compare", "S -> a a S b b |", "--json")
-    found = json.loads(output)["comparison"]
+    found = parse_json(output)["comparison"]
     assert found["equal"] is False and found["second_in_first"]["holds"] is True
     counts = found["first_in_second"]["counterexample"]
     assert counts["a"] == counts["b"] and "".join(found["first_in_second"]["word"]).count("a") % 2
@@ -65,7 +65,7 @@ def test_files_and_the_standard_input(
     assert "猫*" in output
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(EQUAL.encode())))
     _, output = studio.run_command("parikh", "-", "--json")
-    assert json.loads(output)["letters"] == ["a", "b"]
+    assert parse_json(output)["letters"] == ["a", "b"]
 
 
 def test_a_mistake_is_shown_at_its_place(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from kirara_parikh.examples import EXAMPLES
 from kirara_parikh.view.workspace import AUTOMATON, DERIVATION, PICTURE, SET
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.testing import OffscreenStudio, check_plugin, press, table, wait_for
 
 UNION = next(example for example in EXAMPLES if example.id == "union")
@@ -247,7 +247,7 @@ def test_results_are_copied_and_saved(panel: Any, studio: OffscreenStudio, tmp_p
     wait_for(lambda: panel.session.answer is not None)
     panel.session.save(tmp_path / "a.json", panel.json_text())
     wait_for(lambda: panel.save_button.last_saved == tmp_path / "a.json")
-    values = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    values = parse_json((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert values["set"] == [{"base": [0, 0], "periods": [[1, 1]]}]
     assert values["question"]["word"] == list("aaabbb")
     panel.session.save(tmp_path / "a.txt", panel.plain_text())

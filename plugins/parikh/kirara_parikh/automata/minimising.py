@@ -1,7 +1,9 @@
-"""The smallest deterministic automaton for the words of another one.
+"""A small automaton for the words of another one.
 
-The subset construction of Rabin and Scott, then Moore's refinement of classes of states ("Gedanken-
-experiments on sequential machines", 1956). Equal letter counts are kept, since equal words are.
+The minimal deterministic one: the subset construction of Rabin and Scott, then Moore's refinement of
+classes of states ("Gedanken-experiments on sequential machines", 1956). That may have more states
+than the automaton itself; then states from which the same transitions lead to the same classes are
+merged (bisimulation). Equal letter counts are kept, since equal words are.
 """
 
 from __future__ import annotations
@@ -10,6 +12,45 @@ from kirara_parikh.automata.automaton import Automaton, Places, Transition
 from kirara_parikh.progress import Report, silent
 
 MOST_STATES = 600
+
+
+def smallest(automaton: Automaton, report: Report = silent) -> Automaton:
+    """The minimal deterministic automaton, or a merged one if that has fewer states."""
+    merged, least = without_twins(automaton, report), minimal(automaton, report)
+    if least is None or len(least.names) > len(merged.names):
+        return merged
+    return least
+
+
+def without_twins(automaton: Automaton, report: Report = silent) -> Automaton:
+    """An automaton whose states of the same behaviour are one."""
+    classes = [int(state in automaton.final) for state in range(len(automaton.names))]
+    count = 0
+    while len(set(classes)) != count:
+        report(0, 0, "minimising")
+        count = len(set(classes))
+        signatures: dict[object, int] = {}
+        classes = [
+            signatures.setdefault(
+                (
+                    classes[state],
+                    frozenset((t.word, classes[t.target]) for t in automaton.leaving[state]),
+                ),
+                len(signatures),
+            )
+            for state in range(len(automaton.names))
+        ]
+    transitions = dict.fromkeys(
+        Transition(classes[step.source], step.word, classes[step.target])
+        for step in automaton.transitions
+    )
+    return Automaton(
+        automaton.letters,
+        tuple(f"{number}" for number in range(count)),
+        classes[automaton.start],
+        frozenset(classes[state] for state in automaton.final),
+        tuple(transitions),
+    )
 
 
 def minimal(automaton: Automaton, report: Report = silent) -> Automaton | None:

@@ -24,8 +24,8 @@ SECONDS = 1.0
 """That z3 has for each proof."""
 ALL_SECONDS = 2.0
 """That z3 has for all proofs of a set."""
-MOST_PIECES = 6_000
-"""That all proofs by splitting may look at."""
+MOST_PIECES = 3_000
+"""That the proofs by splitting may look at, in merging and again in dropping."""
 MOST_MERGED = 150
 """Parts up to which sets are merged; more are only compared."""
 _WIDEST = 3  # sets of periods that are tried as a whole
@@ -115,19 +115,21 @@ class _Work:
             grown = False
             for part in list(self.parts):
                 for larger in self._larger(part):
-                    if part not in self.parts or larger in refused or larger in self.parts:
+                    if self._budget.left < 0:
+                        return
+                    if part not in self.parts or larger in refused:
                         continue
+                    refused.add(larger)
                     if self.covered(larger, self.parts):
-                        self.parts = without_contained([*self.parts, larger])
-                        grown = True
-                    else:
-                        refused.add(larger)
+                        found = LinearSet(larger.base, irreducible(larger.periods))
+                        grown = grown or found not in self.parts
+                        self.parts = without_contained([*self.parts, found])
 
     def _larger(self, part: LinearSet) -> Iterator[LinearSet]:
         """Candidates: with a smaller base, or with a further period that occurs elsewhere."""
         widest = sorted({other.periods for other in self.parts}, key=len, reverse=True)
         for periods in widest[:_WIDEST]:
-            yield LinearSet(part.base, irreducible((*part.periods, *periods)))
+            yield LinearSet(part.base, tuple(sorted({*part.periods, *periods})))
         for period in part.periods:
             lower = minus(part.base, period)
             if lower is not None:
@@ -140,10 +142,11 @@ class _Work:
         }
         for move in sorted(moves, key=lambda move: (sum(move), move)):
             if not is_sum_of(move, part.periods):
-                yield LinearSet(part.base, irreducible((*part.periods, move)))
+                yield LinearSet(part.base, tuple(sorted({*part.periods, move})))
 
     def drop_redundant(self) -> bool:
         """Leave out parts that lie in the union of the others; whether all was decided."""
+        self._budget = Budget(MOST_PIECES)
         decided = True
         for part in sorted(self.parts, key=lambda part: (len(part.periods), -sum(part.base))):
             others = [other for other in self.parts if other != part]

@@ -275,10 +275,6 @@
         <translation>文法を比べています</translation>
     </message>
     <message>
-        <source>The minimal automaton is not shown: making it deterministic explodes.</source>
-        <translation>最小のオートマトンは表示しません。決定性にすると状態が爆発的に増えます。</translation>
-    </message>
-    <message>
         <source>With {0} states, a drawing would be unreadable.</source>
         <translation>状態が {0} 個あり、図にしても読めません。</translation>
     </message>
@@ -327,8 +323,8 @@
         <translation>構成したまま</translation>
     </message>
     <message>
-        <source>Minimal</source>
-        <translation>最小</translation>
+        <source>Minimised</source>
+        <translation>簡約</translation>
     </message>
     <message>
         <source>Automaton</source>

@@ -13,11 +13,11 @@ from kirara_studio.api.widgets.layouts import fill, row
 
 translate = QCoreApplication.translate
 
-CONSTRUCTED, MINIMAL = range(2)
+CONSTRUCTED, MINIMISED = range(2)
 
 
 class AutomatonPage(QWidget):
-    """The automaton as it is constructed, and the minimal one; a word can be walked in both."""
+    """The automaton as it is constructed, and the minimised one; a word can be walked in both."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,8 +47,8 @@ class AutomatonPage(QWidget):
         """The automaton that is shown."""
         if self._analysis is None:
             return None
-        minimal = self.kind.current == MINIMAL
-        return self._analysis.minimal if minimal else self._analysis.automaton
+        minimised = self.kind.current == MINIMISED
+        return self._analysis.smallest if minimised else self._analysis.automaton
 
     def show_analysis(self, analysis: Analysis | None) -> None:
         """Show the automata of a grammar."""
@@ -76,11 +76,7 @@ class AutomatonPage(QWidget):
             return ""
         if analysis.drawing_refusal is not None:
             return refusal_text(analysis.drawing_refusal)
-        if drawing is None:
-            return translate(
-                "parikh", "The minimal automaton is not shown: making it deterministic explodes."
-            )
-        if not drawing.places:
+        if drawing is not None and not drawing.places:
             return translate("parikh", "With {0} states, a drawing would be unreadable.").format(
                 len(drawing.automaton.names)
             )
@@ -94,7 +90,7 @@ class AutomatonPage(QWidget):
         counts = translate("parikh", "{0} states, {1} transitions").format(
             len(automaton.names), len(automaton.transitions)
         )
-        if self.kind.current == MINIMAL:
+        if self.kind.current == MINIMISED:
             return counts
         bound = translate("parikh", "k = n·m + 1 = {0}·{1} + 1 = {2}").format(
             len(grammar.nonterminals), grammar.degree, analysis.bound
@@ -160,7 +156,7 @@ class AutomatonPage(QWidget):
     def retranslate(self) -> None:
         """Set the texts again."""
         self.kind.set_texts([
-            translate("parikh", "As constructed"), translate("parikh", "Minimal")
+            translate("parikh", "As constructed"), translate("parikh", "Minimised")
         ])  # fmt: skip
         self.kind.set_name(translate("parikh", "Automaton"))
         self.canvas.setAccessibleName(translate("parikh", "Drawing of the automaton"))
