@@ -56,8 +56,9 @@ class Analysis:
     """All that is known of one grammar.
 
     ``grammar`` is its useful part, over all its letters. ``refusal`` says why there is no
-    ``image``, ``drawing_refusal`` why there is no ``automaton`` and no ``smallest`` one. ``bound`` is k, ``parts_before`` the number of linear sets before they were
-    simplified. Times are in seconds.
+    ``image``, ``drawing_refusal`` why there is no ``automaton`` and no ``smallest`` one. ``bound``
+    is k, ``parts_before`` the number of linear sets before they were simplified. Times are in
+    seconds.
     """
 
     text: str

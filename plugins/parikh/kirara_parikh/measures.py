@@ -1,4 +1,4 @@
-"""Processor time and size of the set by number of nonterminals: ``python -m kirara_parikh.measures``."""
+"""Processor time and size of sets of many sizes: ``python -m kirara_parikh.measures``."""
 
 from __future__ import annotations
 
