@@ -1,9 +1,9 @@
 """A small automaton for the words of another one.
 
-The minimal deterministic one: the subset construction of Rabin and Scott, then Moore's refinement of
-classes of states (“Gedanken-experiments on sequential machines”, 1956). It may have more states than
-the automaton itself; then states from which the same transitions lead to the same classes are merged
-(bisimulation). Equal letter counts are kept, since equal words are.
+The minimal deterministic one: the subset construction of Rabin and Scott, then Moore's refinement
+of classes of states (“Gedanken-experiments on sequential machines”, 1956). It may have more states
+than the automaton itself; then states from which the same transitions lead to the same classes are
+merged (bisimulation). Equal letter counts are kept, since equal words are.
 """
 
 from __future__ import annotations
