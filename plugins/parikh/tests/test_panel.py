@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -224,6 +225,20 @@ def test_a_large_grammar_is_not_listed_but_answered(panel: Any) -> None:
     panel.session.ask_for("a=9")
     wait_for(lambda: panel.session.answer is not None)
     assert panel.question.answer.text() == "Yes: aaaaaaaaa"
+
+
+def test_a_long_set_leaves_room_for_the_rest_of_its_page(panel: Any) -> None:
+    text = "S -> " + " | ".join("a" * n + "b" * (40 - n) for n in range(40))
+    panel.session.write(grammar=text)
+    wait_until_read(panel)
+    page = panel.workspace.set
+    parts = (page.heading, page.set, page.expression_title, page.expression, page.facts)
+
+    def apart() -> bool:
+        pairs = itertools.pairwise(part.geometry() for part in parts)
+        return all(above.bottom() < below.top() for above, below in pairs)
+
+    wait_for(apart, 10)
 
 
 def test_stop_ends_an_analysis(panel: Any, studio: OffscreenStudio) -> None:

@@ -17,6 +17,7 @@ translate = QCoreApplication.translate
 
 _LONGEST = 200_000  # characters of a set that are shown
 _LONGEST_READING = 80
+_FEW, _SHORT = 5, 400  # lines and characters that are shown large
 
 
 class SetPage(QWidget):
@@ -25,10 +26,10 @@ class SetPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.heading = Label(size=12, tone="text_soft", wrap=True)
-        self.set = _Text(22, 0.6)
+        self.set = _Text(22, 0.46)
         self.reading = Label(size=12, tone="text_soft", wrap=True)
         self.expression_title = Label(size=12, tone="text_soft")
-        self.expression = _Text(17, 0.25)
+        self.expression = _Text(17, 0.18)
         self.facts = Label(size=12, tone="text_soft", wrap=True)
         self.notes = Label(size=12, tone="attention_text", wrap=True)
         self.copy_set = Button(icon="copy", kind="quiet", small=True)
@@ -129,7 +130,7 @@ class _Text(QPlainTextEdit):
 
     def __init__(self, size: int, share: float) -> None:
         super().__init__()
-        self._share = share
+        self._size, self._share = size, share
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -137,10 +138,11 @@ class _Text(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setStyleSheet(f"QPlainTextEdit {{ font-size: {size}px; }}")
 
     def show_text(self, text: str) -> None:
         if text != self.toPlainText():
+            few = text.count("\n") < _FEW and len(text) < _SHORT
+            self.setStyleSheet(f"QPlainTextEdit {{ font-size: {self._size if few else 14}px; }}")
             self.setPlainText(text)
             self._fit()
 
