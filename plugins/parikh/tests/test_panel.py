@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
 
 from kirara_parikh.examples import EXAMPLES
+from kirara_parikh.tour import run as run_tour
 from kirara_parikh.view.workspace import AUTOMATON, DERIVATION, PICTURE, SET
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.testing import OffscreenStudio, check_plugin, press, table, wait_for
@@ -340,6 +341,26 @@ def test_the_wheel_zooms_around_the_pointer(panel: Any) -> None:
     canvas.zoom(1.5, place)
     after = canvas.to_scene(place)
     assert abs(before.x() - after.x()) < 1e-6 and abs(before.y() - after.y()) < 1e-6
+
+
+def test_the_tour_does_the_panels_job(panel: Any, studio: OffscreenStudio, tmp_path: Path) -> None:
+    class Guide:
+        folder = tmp_path
+        files: ClassVar[list[Path]] = []
+
+        def wait_until(self, condition: Callable[[], bool], timeout: float = 60.0) -> None:
+            wait_for(condition, timeout)
+
+        def screenshot(self, name: str) -> Path:
+            return studio.screenshot(tmp_path / f"{name}.png")
+
+        def produced(self, path: Path) -> None:
+            self.files.append(path)
+
+    run_tour(panel, Guide())
+    assert parse_json(Guide.files[0].read_bytes())["comparison"]["equal"] is True
+    assert len(list(tmp_path.glob("parikh-*.png"))) == 5
+    assert studio.problems == []
 
 
 @pytest.mark.slow
