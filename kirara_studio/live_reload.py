@@ -57,6 +57,7 @@ class LiveReload(QObject):
     def start(self) -> None:
         """Show the first panel, and watch the files."""
         self._watch()
+        self._settled.start()  # what was saved since it was loaded
         panels = self._panels()
         if panels:
             self._studio.window.open_panel(panels[0])

@@ -242,8 +242,12 @@ def test_a_run_that_gets_no_time_waits_for_the_processor(
     assert TrainingService().attach(folder).waiting  # type: ignore[union-attr]
     os.kill(pid_of(folder), signal.SIGCONT)
     wait_until(lambda: not run.waiting)
-    (folder / "pulse").write_text("0.95")  # ready to run, and not running
-    assert run.waiting
+
+    def looks_starved() -> bool:
+        (folder / "pulse").write_text("0.95")  # ready to run, and not running; until its next pulse
+        return run.waiting
+
+    wait_until(looks_starved)
     run.stop()
     wait_for(run, "stopped")
     assert not run.waiting
