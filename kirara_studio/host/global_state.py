@@ -55,7 +55,11 @@ class GlobalState:
     what differs and returns its keys.
     """
 
+    looks = 0
+    """How often the studio itself has changed palette, font and style sheet."""
+
     def __init__(self, watched: list[Watched]) -> None:
+        self._looks = GlobalState.looks
         self._before: list[tuple[Watched, Any]] = []
         for one in watched:
             with contextlib.suppress(Exception):  # such as a current folder that was removed
@@ -67,9 +71,14 @@ class GlobalState:
         return cls([*WATCHED, *OF_THE_WINDOW] if of_the_window else WATCHED)
 
     def restore(self) -> tuple[str, ...]:
-        """Put back what differs; returns the keys of what did."""
+        """Put back what differs; returns the keys of what did.
+
+        If the theme changed meanwhile, nothing is known of palette, font and style sheet.
+        """
         changed = []
         for one, before in self._before:
+            if one in OF_THE_WINDOW and GlobalState.looks != self._looks:
+                continue
             with contextlib.suppress(Exception):
                 if one.read() != before:
                     changed.append(one.key)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from kirara_studio.api.widgets.icons import icon_path, recoloured
 from kirara_studio.api.widgets.tokens import DARK, LIGHT, Tokens, set_current_tokens
+from kirara_studio.host.global_state import GlobalState
 from kirara_studio.ui.stylesheet import style_sheet
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Theme(QObject):
         self._language = "en"
         self._still = False
         self.tokens = LIGHT
+        self._applied = False
         self._pictures = QTemporaryDir()
         system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._system_family = system_font.family()
@@ -87,10 +89,12 @@ class Theme(QObject):
         tokens = DARK if dark else LIGHT
         if self._still:
             tokens = tokens._replace(motion_fast=0, motion_slow=0)
-        if tokens == self.tokens and self._application.styleSheet():
+        if tokens == self.tokens and self._applied:
             return
+        self._applied = True
         self.tokens = tokens
         set_current_tokens(tokens)
+        GlobalState.looks += 1
         self._application.setPalette(_palette(tokens))
         self._application.setStyleSheet(style_sheet(tokens, self._draw_pictures(tokens)))
 
@@ -98,6 +102,7 @@ class Theme(QObject):
         font = QFont()
         font.setFamilies(families(self._language, self._system_family))
         font.setPixelSize(LIGHT.size_body)
+        GlobalState.looks += 1
         self._application.setFont(font)
 
     def _draw_pictures(self, tokens: Tokens) -> str:
