@@ -70,10 +70,9 @@ class LiveReload(QObject):
             if not is_folder(package):
                 yield package.with_suffix(".py")
                 continue
-            yield package
-            for path in package.rglob("*"):
-                if is_folder(path) and path.name != "__pycache__":
-                    yield path
+            for folder, below, _ in os.walk(package):  # skips what vanishes meanwhile
+                below[:] = [name for name in below if name != "__pycache__"]
+                yield Path(folder)
 
     def _signature(self) -> Signature:
         found: Signature = {}
@@ -91,11 +90,7 @@ class LiveReload(QObject):
         self._watcher.addPaths(sorted(set(paths) - {*self._watcher.files()}))
 
     def _look(self) -> None:
-        try:
-            now = self._signature()
-        except OSError:  # it is being written
-            self._settled.start()
-            return
+        now = self._signature()
         changed = now != self._seen
         self._seen = now
         self._watch()

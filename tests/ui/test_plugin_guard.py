@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QColor, QPalette, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from kirara_studio.api.widgets.tokens import DARK
+from kirara_studio.host.global_state import GlobalState
 from tests.host.plugin_maker import install
-from tests.ui.conftest import MakeStudio, wait_for
+from tests.ui.conftest import MakeStudio, Studio, wait_for
 
 PAINTER = """
 from PySide6.QtGui import QColor, QPalette
@@ -53,3 +55,11 @@ def test_a_panel_keeps_neither_palette_nor_keys_that_are_not_its_own(
     studio.window.open_plugins()
     card = studio.window.page("page:plugins").cards["painter"]
     assert "first shown after" in card.figures.text() and "palette" in card.notes.text()
+
+
+def test_a_theme_that_the_user_chose_meanwhile_stays(studio: Studio) -> None:
+    state = GlobalState.now(of_the_window=True)
+    studio.appearance.choose("theme", "dark")
+    assert state.restore() == ()
+    ground = studio.application.palette().color(QPalette.ColorRole.Window)
+    assert ground == QColor(DARK.ground)

@@ -13,7 +13,7 @@ from kirara_studio.api.resources import resource_folder
 from kirara_studio.api.widgets.icons import app_icon, icon_path, icon_pixmap
 from kirara_studio.api.widgets.tokens import DARK, LIGHT, current_tokens
 from kirara_studio.ui.stylesheet import style_sheet
-from kirara_studio.ui.theme import families
+from kirara_studio.ui.theme import Theme, families
 from tests.ui.conftest import Studio, process_events
 
 
@@ -29,6 +29,15 @@ def test_choosing_a_theme_changes_everything_at_once(studio: Studio) -> None:
         left_edge = picture.pixelColor(3, picture.height() // 2)
         assert left_edge == QColor(tokens.surface)
         assert f'theme = "{choice}"' in (studio.home / "settings.toml").read_text()
+
+
+def test_a_new_theme_is_applied_though_an_earlier_one_has_styled_the_application(
+    application: QApplication,
+) -> None:
+    for choice, tokens in (("dark", DARK), ("light", LIGHT)):
+        theme = Theme(application, choice)
+        assert application.palette().color(QPalette.ColorRole.Window) == QColor(tokens.ground)
+        theme.deleteLater()
 
 
 def test_following_the_system_live(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:

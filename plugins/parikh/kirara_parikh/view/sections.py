@@ -45,11 +45,8 @@ class GrammarSection(QObject):
 
     def show_reading(self, reading: Reading) -> None:
         """Show what is wrong in the grammar."""
-        self.editor.show_errors(reading.errors, list(reading.places))
-        self.problem.setText(problem_text(reading))
-        self.problem.setVisible(bool(reading.errors))
+        _show_errors(reading, self.editor, self.problem)
         self.syntax.setVisible(not reading.errors)
-        self.editor.setAccessibleDescription(self.problem.text())
 
     def retranslate(self) -> None:
         """Set the texts again."""
@@ -158,11 +155,8 @@ class ComparisonSection(QObject):
 
     def show_reading(self, reading: Reading, first: Reading) -> None:
         """Show what is wrong in the second grammar."""
-        self.editor.show_errors(reading.errors, list(reading.places))
-        self.problem.setText(problem_text(reading))
-        self.problem.setVisible(bool(reading.errors))
+        _show_errors(reading, self.editor, self.problem)
         self.compare.setEnabled(reading.grammar is not None and first.grammar is not None)
-        self.editor.setAccessibleDescription(self.problem.text())
 
     def show_verdict(self, verdict: Verdict | None) -> None:
         """Show how the grammars compare."""
@@ -193,6 +187,14 @@ class ComparisonSection(QObject):
         self.editor.setAccessibleName(translate("parikh", "Second grammar"))
         self.editor.setPlaceholderText("S -> a b S |")
         self.compare.set_content(translate("parikh", "Compare"))
+
+
+def _show_errors(reading: Reading, editor: GrammarEditor, problem: Label) -> None:
+    """Underline the mistakes of a grammar in its editor, and say below it what they are."""
+    editor.show_errors(reading.errors, list(reading.places))
+    problem.setText(problem_text(reading))
+    problem.setVisible(bool(reading.errors))
+    editor.setAccessibleDescription(problem.text())
 
 
 def problem_text(reading: Reading) -> str:
