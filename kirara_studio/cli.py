@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import importlib
 import io
 import logging
 import os
@@ -22,6 +21,7 @@ from kirara_studio.api.files import is_file
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, calls, load_registry
+from kirara_studio.importing import import_object
 from kirara_studio.plugin_commands import VERBS
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -141,9 +141,8 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
 
 
 def _configure(plugin: str, command: Command, parser: argparse.ArgumentParser) -> None:
-    module, _, name = command.configure.partition(":")
     try:
-        getattr(importlib.import_module(module), name)(parser)
+        import_object(command.configure)(parser)
     except Exception as error:
         raise PluginError(
             plugin, f"cannot set up its command “{command.name}”: {one_line(error)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from kirara_studio.api.errors import UserError
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import load_registry
+from kirara_studio.importing import import_object
 from training.queue_file import DATA, QUEUE_RUN, Entry, Queue, filled
 
 
@@ -63,8 +63,7 @@ def _from_command(arguments: list[str], runs: Path) -> tuple[str, dict[str, Any]
     recorder = _Recorder(home)
     if command is not None:
         parser = argparse.ArgumentParser(prog=f"kirara-studio {command.name}")
-        module, _, function = command.configure.partition(":")
-        getattr(importlib.import_module(module), function)(parser)
+        import_object(command.configure)(parser)
         try:
             options = parser.parse_args(arguments[1:])
         except SystemExit:  # argparse has printed what is wrong

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.models import WEIGHTS_SUFFIX, read_card
 from kirara_studio.api.panel import ModelFormat
+from kirara_studio.importing import import_object
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +47,7 @@ def _is_of(path: Path, form: ModelFormat) -> bool:
     try:
         if path.suffix.lower() == WEIGHTS_SUFFIX and form.architectures:
             return read_card(path).architecture in form.architectures
-        module, _, name = form.recognise.partition(":")
-        return bool(getattr(importlib.import_module(module), name)(path))
+        return bool(import_object(form.recognise)(path))
     except UserError as error:
         log.info("%s: %s", form.id, error)
     except Exception:  # a plugin's mistake must not keep the others from looking

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import importlib
 import json
 import math
 import os
@@ -38,6 +37,7 @@ from kirara_studio.engine.run_folder import (
     is_full,
     prepare,
 )
+from kirara_studio.importing import import_object
 
 FINISHED, FAILED, STOPPED = 0, 1, 3
 """Exit statuses."""
@@ -260,9 +260,8 @@ def run_in_foreground(
 
 def find_trainer(name: str) -> Trainer:
     """Import ``"package.module:function"``; raises :class:`UserError` if that fails."""
-    module, _, function = name.partition(":")
     try:
-        trainer: Trainer = getattr(importlib.import_module(module), function)
+        trainer: Trainer = import_object(name)
     except (ImportError, AttributeError, ValueError) as error:
         raise UserError(
             "The trainer “{name}” cannot be loaded: {reason}.",

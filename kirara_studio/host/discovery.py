@@ -17,6 +17,7 @@ from typing import Any
 
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
 from kirara_studio.host.installation.generations import plugin_paths
+from kirara_studio.importing import import_object
 
 ENABLED, DISABLED, BROKEN, LOADING = "enabled", "disabled", "broken", "loading"
 OWN_DISTRIBUTION = "kirara-studio"
@@ -38,10 +39,9 @@ class EntryPoint:
 
     def load(self) -> Any:
         """Import it; raises whatever the module raises, and AttributeError."""
-        found: Any = importlib.import_module(self.module)
-        for name in filter(None, self.value.partition(":")[2].split(".")):
-            found = getattr(found, name)
-        return found
+        if ":" in self.value:
+            return import_object(self.value)
+        return importlib.import_module(self.value)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ from kirara_studio.host.installation.generations import plugin_paths
 from kirara_studio.host.loading import Loading
 from kirara_studio.host.safe_mode import LoadingJournal, SessionJournal
 from kirara_studio.host.switches import PluginSwitches
+from kirara_studio.importing import import_object
 
 log = logging.getLogger(__name__)
 calls = logging.getLogger("kirara_studio.hooks")
@@ -209,9 +210,8 @@ class Registry:
 
     def load_object(self, plugin: str, path: str) -> Any:
         """Import ``"package.module:name"`` for ``plugin``; raises :class:`PluginError`."""
-        module, _, name = path.partition(":")
         try:
-            return getattr(importlib.import_module(module), name)
+            return import_object(path)
         except BaseException as error:  # a SystemExit in a plugin must not end the studio
             if is_interrupt(error):
                 raise
@@ -494,7 +494,7 @@ class Registry:
 def is_interrupt(error: BaseException) -> bool:
     """True for Ctrl+C; a KeyboardInterrupt that a plugin raised is a mistake like any other.
 
-    The window hears of Ctrl+C in another way (``app.EndSignals``): there none is real.
+    The window hears of Ctrl+C in another way (``desktop/end_signals.py``): there none is real.
     """
     handler = signal.getsignal(signal.SIGINT)
     return isinstance(error, KeyboardInterrupt) and handler is signal.default_int_handler
