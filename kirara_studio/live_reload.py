@@ -100,9 +100,8 @@ class LiveReload(QObject):
     # Loading again
 
     def _panels(self) -> list[str]:
-        own = {plugin.name for plugin in self._project.plugins}
-        registry = self._studio.registry
-        return [panel.id for panel in registry.panels if registry.plugin_of(panel.id) in own]
+        panels_of = self._studio.registry.panels_of
+        return [panel.id for one in self._project.plugins for panel in panels_of(one.name)]
 
     def _close(self) -> None:
         window = self._studio.window

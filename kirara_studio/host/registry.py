@@ -167,10 +167,15 @@ class Registry:
         """Name of the plugin that a panel, Action or Command comes from. Raises KeyError."""
         return self._owners[kind, identity]
 
+    def panels_of(self, plugin: str) -> list[Panel]:
+        """The panels of a plugin, in their order; for any thread."""
+        owners = self._owners
+        return [one for one in list(self.panels) if owners.get((Panel, one.id)) == plugin]
+
     def panel_of_format(self, form: ModelFormat) -> str:
         """Id of the panel that imports a model format; empty if its plugin has none."""
         plugin = self.plugin_of(form.id, ModelFormat)
-        own = [panel.id for panel in self.panels if self.plugin_of(panel.id) == plugin]
+        own = [panel.id for panel in self.panels_of(plugin)]
         return form.panel if form.panel in own else next(iter(own), "")
 
     def package_folder(self, panel_id: str) -> Path:

@@ -15,7 +15,7 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import error_words
 from kirara_studio.engine.errors import EngineDied, JobError
 from kirara_studio.host.registry import Registry, is_interrupt
-from kirara_studio.ui.plugin_code import ExitRefused, Unanswered
+from kirara_studio.ui.plugin_code import ExitRefused, Unanswered, package_of
 
 translate = QCoreApplication.translate
 
@@ -87,19 +87,19 @@ def find_culprit(error: BaseException, registry: Registry) -> str:
     if isinstance(named, str) and named:
         return named
     packages = registry.packages()
-    plugins = (packages.get(module.partition(".")[0]) for module in _modules(error))
+    plugins = (packages.get(package) for package in _packages_in(error))
     return next(filter(None, plugins), "")
 
 
-def _modules(error: BaseException) -> Iterator[str]:
-    """Names of the modules in the traceback of the error and of its causes, deepest first."""
+def _packages_in(error: BaseException) -> Iterator[str]:
+    """Top-level packages in the traceback of the error and of its causes, deepest first."""
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         frames = [frame for frame, _ in traceback.walk_tb(current.__traceback__)]
         for frame in reversed(frames):
-            yield str(frame.f_globals.get("__name__", ""))
+            yield package_of(frame)
         current = current.__cause__ or current.__context__
 
 
@@ -111,8 +111,7 @@ def _plugin_of_panel(registry: Registry, panel_id: str) -> str:
 
 
 def _panel_of(registry: Registry, plugin: str) -> str:
-    mine = (panel.id for panel in registry.panels if registry.plugin_of(panel.id) == plugin)
-    return next(mine, "") if plugin else ""
+    return next((panel.id for panel in registry.panels_of(plugin)), "")
 
 
 def _title_of(registry: Registry, plugin: str, panel_id: str) -> str:

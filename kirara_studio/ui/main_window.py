@@ -288,10 +288,8 @@ class MainWindow(Translated, QMainWindow):
     def try_again(self, plugin: str) -> None:
         """Load a plugin that is off or broken now, and show its first panel."""
         self.load_plugin(plugin)
-        registry = self.services.registry
-        mine = [panel.id for panel in registry.panels if registry.plugin_of(panel.id) == plugin]
-        if mine:
-            self.open_panel(mine[0])
+        if mine := self.services.registry.panels_of(plugin):
+            self.open_panel(mine[0].id)
 
     def load_plugin(self, plugin: str) -> None:
         """Load a plugin that is new, off or broken now, without a restart.

@@ -81,7 +81,7 @@ class PanelHost(Translated, QWidget):
         if self.widget is not None or self.fault_page is not None:
             return
         if (held := self._guard.held) is not None:
-            self._show_fault(explain_held(held, self.title))
+            self.show_fault(explain_held(held, self.title))
         else:
             self._make()
 
@@ -112,10 +112,6 @@ class PanelHost(Translated, QWidget):
             widget.hide()
             widget.deleteLater()
 
-    def show_fault(self, error: BaseException) -> None:
-        """Show, in the place of the panel, why it cannot be opened."""
-        self._show_fault(error)
-
     def try_again(self) -> None:
         """Make the widget once more after it failed, or was held."""
         if self.widget is not None:
@@ -137,7 +133,7 @@ class PanelHost(Translated, QWidget):
         if held is not None and self._error is not None:
             self._error = explain_held(held, self.title)
         if self._error is not None:
-            self._show_fault(self._error)
+            self.show_fault(self._error)
 
     def show_error(self, error: BaseException) -> None:
         """Show an error that happened in the panel, as a banner."""
@@ -197,7 +193,7 @@ class PanelHost(Translated, QWidget):
                 raise
             log.exception("The panel %s cannot be opened", self.panel.id)
             registry.figures(registry.plugin_of(self.panel.id)).errors += 1
-            self._show_fault(error)
+            self.show_fault(error)
             return
         self.widget = widget
         self._context = context
@@ -212,7 +208,8 @@ class PanelHost(Translated, QWidget):
         if self.hasFocus():
             self.focus_content()
 
-    def _show_fault(self, error: BaseException) -> None:
+    def show_fault(self, error: BaseException) -> None:
+        """Show, in the place of the panel, why it cannot be opened."""
         from kirara_studio.ui.fault_views import FaultPage
 
         self._remove_fault()

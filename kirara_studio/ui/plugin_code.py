@@ -92,19 +92,21 @@ class CodeEnder:
         if self._number is not None:
             signal.pthread_kill(self._thread.ident or 0, self._number)
         else:
-            import ctypes
-
-            thread = ctypes.c_ulong(self._thread.ident or 0)
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(Unanswered))
+            self._raise_soon(Unanswered)
 
     def forgive(self) -> None:
         """The window answers: nothing is to be ended any more. For the window's thread."""
         if self._ending:
             self._ending = ""
-            import ctypes
+            self._raise_soon(None)
 
-            thread = ctypes.c_ulong(self._thread.ident or 0)
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
+    def _raise_soon(self, kind: type[BaseException] | None) -> None:
+        """Raise it when the thread runs Python the next time; with None, not any more."""
+        import ctypes
+
+        thread = ctypes.c_ulong(self._thread.ident or 0)
+        raised = ctypes.py_object(kind) if kind is not None else None
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         packages, ending = self._packages(), self._ending

@@ -61,7 +61,7 @@ class PluginsView(Page):
         self.consent: ConsentDialog | None = None
         self._make_widgets()
         self._connect()
-        self._fill()
+        self.refresh()
         self._retranslate()
 
     def _make_widgets(self) -> None:
@@ -137,11 +137,6 @@ class PluginsView(Page):
 
     def refresh(self) -> None:
         """Show the plugins as they are now."""
-        self._fill()
-
-    # Inside
-
-    def _fill(self) -> None:
         for card in self.cards.values():
             self._cards.removeWidget(card)
             card.hide()
@@ -169,6 +164,8 @@ class PluginsView(Page):
             self._cards.addWidget(card)
         self._none.setVisible(not self.cards and not self._installed.isHidden())
         self.discover.show_installed(self._distributions())
+
+    # Inside
 
     def _distributions(self) -> set[str]:
         return {info.distribution for info in self._services.registry.plugins}
@@ -235,7 +232,7 @@ class PluginsView(Page):
                 self._pending[name] = self.tr("new version from the next start")
             else:
                 self._load(name)
-        self._fill()
+        self.refresh()
         self._offer_restart()
 
     def _on_updates(self, found: object) -> None:
@@ -269,6 +266,5 @@ class PluginsView(Page):
 
 def _context_of(info: PluginRecord, services: WindowServices) -> str:
     """Where a plugin's title is translated: it is the title of its first panel."""
-    registry = services.registry
-    mine = (panel for panel in registry.panels if registry.plugin_of(panel.id) == info.name)
+    mine = services.registry.panels_of(info.name)
     return next((panel.id for panel in mine if panel.title == info.title), info.name)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from kirara_studio.host.registry import Registry
 from kirara_studio.processes import child_environment, hidden, python_command
-from kirara_studio.ui.plugin_code import CodeEnder, deepest_frame, is_debugged
+from kirara_studio.ui.plugin_code import CodeEnder, deepest_frame, is_debugged, package_of
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +36,9 @@ BEAT_MS, BEAT_IN_TRAY_MS = 2_000, 30_000
 class Watchdog(QObject):
     """Lets the monitor know that the window answers, and does what the monitor asks for.
 
-    ``dump`` is a file for the stack of a thread that
-    holds the interpreter lock. ``save`` saves what can be saved from another thread.
-    ``look`` gives "theme" and "language" of the monitor's window.
+    ``dump`` is a file for the stack of a thread that holds the interpreter lock. ``save`` saves
+    what can be saved from another thread. ``look`` gives "theme" and
+    "language" of the monitor's window.
     """
 
     def __init__(
@@ -173,7 +173,7 @@ class Watchdog(QObject):
         stack = sys._current_frames().get(self._main)
         frame = deepest_frame(stack, packages)
         where = frame or stack
-        plugin = packages[frame.f_globals["__name__"].partition(".")[0]] if frame else ""
+        plugin = packages[package_of(frame)] if frame else ""
         return {
             **self._names(plugin),
             "where": f"{where.f_code.co_filename}:{where.f_lineno} ({where.f_code.co_name})"
@@ -186,8 +186,8 @@ class Watchdog(QObject):
     def _names(self, plugin: str) -> dict[str, str]:
         """What a plugin is called, and its panel in sight or its first one."""
         registry = self._registry
-        mine = [panel for panel in registry.panels if registry.plugin_of(panel.id) == plugin]
-        mine.sort(key=lambda panel: panel.id not in registry.session.in_sight)
+        in_sight = registry.session.in_sight
+        mine = sorted(registry.panels_of(plugin), key=lambda panel: panel.id not in in_sight)
         if not mine:
             return {"plugin": plugin, "panel": "", "title": plugin}
         title = QCoreApplication.translate(mine[0].id, mine[0].title)
