@@ -48,14 +48,23 @@ def declared_api(source: str) -> str | None:
     return None
 
 
+def module_file(module: str, folders: Iterable[Path | str]) -> Path | None:
+    """The source file of ``module`` in the first of ``folders`` that has it."""
+    path = Path(*module.split("."))
+    files = (
+        Path(folder) / file
+        for folder in folders
+        for file in (path / "__init__.py", path.with_suffix(".py"))
+    )
+    return next(filter(is_file, files), None)
+
+
 def module_source(module: str, folders: Iterable[Path | str]) -> str | None:
     """The source of ``module`` in the first of ``folders`` that has it; nothing is imported."""
-    path = Path(*module.split("."))
-    for folder in folders:
-        for file in (Path(folder) / path / "__init__.py", Path(folder) / path.with_suffix(".py")):
-            if is_file(file):
-                with suppress(UserError), reading(file):  # importing it will say what is wrong
-                    return file.read_text(encoding="utf-8", errors="replace")
+    file = module_file(module, folders)
+    if file is not None:
+        with suppress(UserError), reading(file):  # importing it will say what is wrong
+            return file.read_text(encoding="utf-8", errors="replace")
     return None
 
 

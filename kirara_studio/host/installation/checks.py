@@ -17,6 +17,7 @@ from kirara_studio.api.files import exists, is_folder
 from kirara_studio.host.installation.staged import (
     api_problem,
     files_of,
+    folder_of,
     missing_files,
     module_of,
     plugin_points,
@@ -60,7 +61,7 @@ def _problems_of(
     studio: StudioPackages,
 ) -> Iterator[Problem]:
     title = f"{name} {text_of(distribution, 'Version')}"
-    base = Path(str(distribution.locate_file("")))
+    base = folder_of(distribution)
     files = files_of(distribution)
     lost = [path for path in files if ".." not in path.parts and not exists(base / path)]
     lost = [path for path in lost if path.suffix != ".pyc" and path.parts[0] != "bin"]

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists, is_file, is_folder
 from kirara_studio.host.installation.inventory import metadata_folder
-from kirara_studio.host.installation.staged import files_of
+from kirara_studio.host.installation.staged import files_of, folder_of
 
 _LOOSE = {"bin", ".lock", "share", "etc", "include", "Scripts"}
 """What tools put beside the packages, which nothing imports."""
@@ -48,7 +48,7 @@ def merge(stage: Path, target: Path) -> None:
 
 def remove(distribution: Distribution) -> None:
     """Remove the files of a distribution, and the folders that are empty then. Raises OSError."""
-    base = Path(str(distribution.locate_file("")))
+    base = folder_of(distribution)
     info = metadata_folder(distribution)
     with contextlib.suppress(ValueError):  # without a list only its metadata can be removed
         paths = [base / name for name in files_of(distribution) if ".." not in name.parts]

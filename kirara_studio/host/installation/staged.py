@@ -9,13 +9,10 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import Distribution, EntryPoint
 from pathlib import Path, PurePosixPath
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
-from kirara_studio.api import API_VERSION
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists, is_file
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
-from kirara_studio.host.api_range import declared_api, misfit
+from kirara_studio.host.api_range import declared_api, misfit, module_file
 
 _LONGEST = 300  # characters of a text that is shown
 _INCOMPLETE = "Its wheel is incomplete: ask its author for another one."
@@ -55,6 +52,11 @@ def licence_of(distribution: Distribution) -> str:
     return text_of(distribution, "License-Expression", "License") or ", ".join(named)
 
 
+def folder_of(distribution: Distribution) -> Path:
+    """The folder in which it lies, and to which its list of files is relative."""
+    return Path(str(distribution.locate_file("")))
+
+
 def files_of(distribution: Distribution) -> list[PurePosixPath]:
     """The files of a distribution, relative to its folder. Raises ValueError if it has no list."""
     text = distribution.read_text("RECORD")
@@ -74,11 +76,10 @@ def size_of(distribution: Distribution) -> int:
 
 def module_of(distribution: Distribution, point: EntryPoint) -> Path | None:
     """The file that an entry point names; None if it is not there."""
-    base = Path(str(distribution.locate_file("")))
-    stem = base.joinpath(*point.module.split("."))
-    candidates = (stem / "__init__.py", stem.with_name(f"{stem.name}.py"))
-    found = next((path for path in candidates if is_file(path)), None)
+    base = folder_of(distribution)
+    found = module_file(point.module, [base])
     if found is None:
+        stem = base.joinpath(*point.module.split("."))
         found = next(iter(stem.parent.glob(f"{stem.name}.*.so")), None)
         found = found or next(iter(stem.parent.glob(f"{stem.name}.*.pyd")), None)
     return found
@@ -99,11 +100,7 @@ def api_problem(distribution: Distribution) -> str:
         for keyword in call.keywords:
             if keyword.arg == "api" and isinstance(keyword.value, ast.Constant):
                 wanted = str(keyword.value.value)
-                try:
-                    fits = SpecifierSet(wanted).contains(API_VERSION)
-                except InvalidSpecifier:
-                    fits = False
-                if not fits:
+                if misfit(wanted):
                     return wanted
     return ""
 
@@ -156,8 +153,7 @@ def _calls(distribution: Distribution, name: str) -> Iterator[ast.Call]:
 
 
 def _top(distribution: Distribution, path: Path) -> str:
-    relative = path.relative_to(Path(str(distribution.locate_file(""))))
-    return relative.parts[0].removesuffix(".py")
+    return path.relative_to(folder_of(distribution)).parts[0].removesuffix(".py")
 
 
 def _trees(paths: Iterator[Path] | Sequence[Path]) -> Iterator[ast.Module]:
@@ -169,5 +165,5 @@ def _trees(paths: Iterator[Path] | Sequence[Path]) -> Iterator[ast.Module]:
 
 
 def _paths(distribution: Distribution) -> list[Path]:
-    base = Path(str(distribution.locate_file("")))
+    base = folder_of(distribution)
     return [base / name for name in files_of(distribution) if ".." not in name.parts]
