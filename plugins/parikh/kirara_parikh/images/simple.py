@@ -41,15 +41,11 @@ class SimpleSet:
     def contains(self, vector: Vector) -> bool:
         """Whether a vector is in the set."""
         moved = [v - b for v, b in zip(vector, self.base, strict=True)]
-        factors, rest = self.equations, moved
-        for row in factors.zero:
-            if _product(row, rest):
-                return False
-        for row in factors.factor:
-            value = _product(row, rest)
-            if value < 0 or value % factors.divisor:
-                return False
-        return True
+        equations = self.equations
+        if any(_product(row, moved) for row in equations.zero):
+            return False
+        factors = (_product(row, moved) for row in equations.factor)
+        return all(factor >= 0 and factor % equations.divisor == 0 for factor in factors)
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,10 @@ class PlanePage(QWidget):
             counts[self.letters[up]] = cell[1]
         return counts
 
+    def _counts_text(self) -> str:
+        """The marked point as a vector that can be asked for."""
+        return ", ".join(f"{letter_text(name)}={count}" for name, count in self.counts().items())
+
     def show_word(self, answer: Answer | None) -> None:
         """Show the word that was found for the marked point."""
         counts = self.counts()
@@ -113,8 +117,7 @@ class PlanePage(QWidget):
 
     def _on_chosen(self, cell: Cell) -> None:
         if len(self.letters) <= 2 and self.counts():
-            pairs = (f"{letter_text(name)}={count}" for name, count in self.counts().items())
-            self.asked.emit(", ".join(pairs))
+            self.asked.emit(self._counts_text())
 
     def _show_caption(self) -> None:
         cell, counts = self.canvas.cell, self.counts()
@@ -124,7 +127,7 @@ class PlanePage(QWidget):
             )
             self.caption.setText("" if self.canvas.message or self._analysis is None else hint)
             return
-        text = ", ".join(f"{letter_text(name)}={count}" for name, count in counts.items())
+        text = self._counts_text()
         if not self.canvas.contains(cell):
             text = translate("parikh", "{0}: not in the set").format(text)
         elif word := self._words.get(tuple(counts.items())):
