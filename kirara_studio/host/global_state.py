@@ -87,7 +87,7 @@ class GlobalState:
 
 
 def sentence(key: str, plugin: str) -> UserError:
-    """What to tell the user about a change."""
+    """A change, in words for the user."""
     sentences = {
         "locale": UserError("“{plugin}” changed the locale. This was undone.", plugin=plugin),
         "excepthook": UserError(

@@ -131,9 +131,9 @@ class _Child:
         self.how = exit_reason(code)
         for thread in self._threads:
             thread.join(2)
-        told = [line.strip() for line in self._errors if line.strip()]
-        self.words = next((line for line in told if "Fatal Python error" in line), "")
-        self.words = self.words or (told[-1] if told else "")
+        written = [line.strip() for line in self._errors if line.strip()]
+        self.words = next((line for line in written if "Fatal Python error" in line), "")
+        self.words = self.words or (written[-1] if written else "")
 
     def _read_output(self) -> None:
         assert self._process.stdout is not None

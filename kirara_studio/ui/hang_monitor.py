@@ -32,7 +32,7 @@ END, RESTART, WAIT = "end", "restart", "wait"
 _TICK = 0.5
 _REPLY_SECONDS = 2.0
 _TRIES = 10
-"""How often, in ticks, code is told to end before the restart is offered."""
+"""How often, in ticks, code is asked to end before the restart is offered."""
 _AFTER_WAIT = 60.0
 _SIGNAL_SECONDS = 3.0
 _END_SIGNALS = {

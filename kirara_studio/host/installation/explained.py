@@ -175,8 +175,8 @@ def _not_found(found: re.Match[str], source: str) -> UserError:
 
 def _last_words(text: str) -> str:
     lines = [line.strip(" ×╰─▶│├") for line in text.splitlines()]
-    telling = [
+    meaningful = [
         line for line in lines if line and not line.startswith(("hint:", "note:", "[notice]"))
     ]
-    reasons = [line for line in telling if re.match(r"(?i)error|because|caused? ?(by)?:", line)]
-    return (reasons or telling or ["?"])[-1].removeprefix("cause: ")[:300]
+    reasons = [line for line in meaningful if re.match(r"(?i)error|because|caused? ?(by)?:", line)]
+    return (reasons or meaningful or ["?"])[-1].removeprefix("cause: ")[:300]

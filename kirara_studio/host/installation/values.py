@@ -1,4 +1,4 @@
-"""What the installing process and the studio tell each other, as JSON lines."""
+"""The messages between the installing process and the studio, as JSON lines."""
 
 from __future__ import annotations
 
