@@ -123,9 +123,11 @@ def _guessed(word: str) -> str:
     return str(convert(word, on_incomplete="ignore"))
 
 
-@lru_cache(maxsize=10_000)
 def _known(word: str, open_jtalk: Any) -> str:
-    """The reading of a word in Open JTalk's own dictionary; empty if it is not there."""
+    """The reading of a word in Open JTalk's own dictionary; empty if it is not there.
+
+    Asked each time (20 µs), since a user's word can divide it.
+    """
     if len(word) > _LONGEST:
         return ""
     morphs = open_jtalk.run_mecab_detailed(word)[1]

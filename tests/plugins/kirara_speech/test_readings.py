@@ -179,6 +179,7 @@ def test_the_users_word_comes_first(
 
 
 def test_a_users_word_is_not_found_within_another(dictionary: UserDictionary) -> None:
+    assert kana("start") == "スタート"
     dictionary.add(word("art", "アルト", priority=10))
     assert kana("start") == "スタート"
     assert kana("art") == "アルト"
