@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -31,6 +32,9 @@ _STARTS = 4
 class EngineLink:
     """Sends jobs to an engine process, which is started when the first one comes.
 
+    It is started again when ``sys.path`` has grown: the job may be one of a plugin that was
+    installed since.
+
     ``receive`` is called in another thread with every message of the engine (see
     :mod:`kirara_studio.engine.process`) and its payload; besides those with
     ``("unsent", id, why)`` if a job cannot be pickled or no process can be started, and
@@ -43,6 +47,7 @@ class EngineLink:
         self._receive = receive
         self._commands: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
+        self._path: frozenset[str] = frozenset()
         self._reader: threading.Thread | None = None
         # Guards the job in the engine and whether the engine's end was noticed: apart, a job
         # that is sent just then could wait for ever.
@@ -95,6 +100,8 @@ class EngineLink:
         except BaseException as error:  # whatever pickling it runs must not end this thread
             self._receive(("unsent", job, f"cannot be sent: {one_line(error)}"), None)
             return
+        if not self._path.issuperset(sys.path):
+            self._end_process()
         try:
             for _ in range(_STARTS):
                 if self._hand_over(job):
@@ -131,6 +138,7 @@ class EngineLink:
     def _start_process(self) -> None:
         self._end_process()
         self._resting = self._ended = False
+        self._path = frozenset(sys.path)
         self._process = subprocess.Popen(
             python_command(
                 "kirara_studio.engine.process", str(self._cache_folder), str(self._niceness)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
@@ -53,6 +54,20 @@ def test_jobs_run_in_another_process_that_has_our_path(panel: Recorder) -> None:
     assert set(filter(None, sys.path)) <= set(state["path"])
     if sys.platform != "win32":
         assert state["nice"] >= 5
+
+
+def test_jobs_of_what_was_installed_since_the_engine_started(
+    own_queue: JobQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = Recorder(own_queue)
+    assert panel.run(engine_jobs.double, 1) == 2
+    (tmp_path / "installed_later.py").write_text("def triple(n, tools):\n    return 3 * n\n")
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    triple = importlib.import_module("installed_later").triple
+    assert panel.run(triple, 2) == 6
+    first = own_queue.engine_pid
+    assert panel.run(engine_jobs.double, 1) == 2
+    assert own_queue.engine_pid == first, "one start is enough"
 
 
 def test_newest_request_wins(panel: Recorder, tmp_path: Path) -> None:
