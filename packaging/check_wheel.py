@@ -88,13 +88,23 @@ def try_program(scripts: Path, folder: Path) -> None:
     run(studio, "speech", "say", "こんにちは。", "--out", folder / "hello.wav", **options)
 
 
+def install_plugin(scripts: Path) -> None:
+    """In its real window it installs a plugin that needs packages of its own, and shows it."""
+    test = ROOT / "tests" / "end_to_end" / "test_parikh_installed.py"
+    python = next(path for name in ("python", "python.exe") if (path := scripts / name).exists())
+    command = (sys.executable, "-m", "pytest", "-q", test, "--studio-python", python)
+    subprocess.run(command, check=True, cwd=ROOT)
+
+
 def main() -> None:
     """Build, look inside, install, try."""
     folder = Path(tempfile.mkdtemp(prefix="kirara-wheel-"))
     try:
         wheel = build(folder / "dist")
         check_contents(wheel)
-        try_program(install(wheel), folder)
+        scripts = install(wheel)
+        try_program(scripts, folder)
+        install_plugin(scripts)
         print(f"{wheel.name}: {wheel.stat().st_size / 1e6:.1f} MB, installs and works")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

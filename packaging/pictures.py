@@ -117,7 +117,9 @@ def photograph_new_plugin() -> None:
 
 
 def photograph_parikh() -> None:
-    """Take the screenshots of the plugin that does not come with the studio."""
+    """Take the screenshots of Parikh, and its picture in the list of known plugins."""
+    from PySide6.QtCore import Qt
+
     from kirara_studio.host.source_plugins import read_project
     from kirara_studio.testing import OffscreenStudio, wait_for
 
@@ -141,6 +143,10 @@ def photograph_parikh() -> None:
             panel.workspace.show_page(page)
             studio.settle()
             studio.screenshot(PICTURES / f"{name}.png")
+            if theme == "light":
+                mode = Qt.TransformationMode.SmoothTransformation
+                picture = panel.workspace.picture().scaledToWidth(512, mode)
+                picture.save(str(ROOT / "resources" / "plugins" / "parikh.png"))
 
 
 def speak(panel: SpeechPanel) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,16 +19,31 @@ from tests.packaging import loaded
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Compile translations that changed, let children get Ctrl+C, and let torch's threads sleep.
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Some tests of the whole program can try one that is installed elsewhere."""
+    parser.addoption(
+        "--studio-python",
+        default=sys.executable,
+        help="the interpreter of the studio that tests of the whole program start",
+    )
 
-    A shell starts a background process with SIGINT ignored, and its children inherit that. Threads
-    of torch that spin while they wait would take the processor from the tests beside.
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile translations that changed, let children get Ctrl+C, and give torch one thread.
+
+    A shell starts a background process with SIGINT ignored, and its children inherit that. Several
+    tests run at once, so a second thread would mostly wait for the first.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.environ.update(WAITING)
+    os.environ.update(WAITING, OMP_NUM_THREADS="1")
     if not hasattr(config, "workerinput"):
         loaded(REPOSITORY / "packaging" / "build_hook.py").compile_outdated(REPOSITORY)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Modules stay: without them, the many tests that collect garbage take half the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

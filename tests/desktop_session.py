@@ -224,7 +224,11 @@ class DesktopSession:
 
     def start_python(self, *arguments: str, **environment: str) -> Program:
         """Start a Python program that is ended with the session."""
-        program = Program([sys.executable, *arguments], self.environment | environment, self.folder)
+        return self.start(sys.executable, *arguments, **environment)
+
+    def start(self, *command: str, **environment: str) -> Program:
+        """Start a program that is ended with the session."""
+        program = Program(command, self.environment | environment, self.folder)
         self._programs.append(program)
         return program
 

@@ -1,7 +1,8 @@
 """Print the accessible tree of a program as JSON; runs in the system's Python, which has pyatspi.
 
 ``accessible_tree.py PID``: a list of what is showing, each with its role, name, description,
-whether it takes the keyboard, and the roles and names above it.
+its place on the screen (x, y, width, height), whether it takes the keyboard, and the roles and
+names above it.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ def main() -> None:
 
 
 def collect(node: object, found: list[dict[str, object]], above: list[str]) -> None:
-    for place in range(node.childCount):
-        child = node.getChildAtIndex(place)
+    for number in range(node.childCount):
+        child = node.getChildAtIndex(number)
         if child is None:
             continue
         states = child.getState()
@@ -45,11 +46,21 @@ def collect(node: object, found: list[dict[str, object]], above: list[str]) -> N
                 "role": role,
                 "name": name,
                 "description": child.description,
+                "place": place_of(child),
                 "focusable": states.contains(pyatspi.STATE_FOCUSABLE),
                 "above": above,
             }
         )
         collect(child, found, [*above, f"{role} “{name}”"])
+
+
+def place_of(node: object) -> list[int]:
+    """Some things of a program, such as an action, have no place on the screen."""
+    try:
+        place = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    except NotImplementedError:
+        return []
+    return [place.x, place.y, place.width, place.height]
 
 
 main()

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.desktop_session import DesktopSession, need
+from tests.end_to_end.conftest import Screen
 
-from tests.desktop_session import DesktopSession, Program, need
-
-SYSTEM_PYTHON = Path("/usr/bin/python3")
-WALK = Path(__file__).with_name("accessible_tree.py")
 WINDOW = Path(__file__).with_name("window_program.py")
 CONTROLS = {
     "button menu",
@@ -34,11 +29,11 @@ CONTROLS = {
 }
 
 
-def test_every_control_and_every_cell_has_a_name(session: DesktopSession, repository: Path) -> None:
+def test_every_control_and_every_cell_has_a_name(
+    session: DesktopSession, screen: Screen, repository: Path
+) -> None:
     need("Xvfb")
-    if subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True).returncode:
-        pytest.skip("python3-pyatspi is not installed; see packaging/system_packages.sh --test")
-    session.start_accessibility()
+    screen.start_reading()
     program = session.start_python(str(WINDOW))
     program.wait_for(started=True)
     samples = repository / "resources" / "samples"
@@ -70,7 +65,7 @@ def test_every_control_and_every_cell_has_a_name(session: DesktopSession, reposi
         program.tell(command)
         program.tell(f"quiet {command}")
         program.wait_for(30, quiet=command)
-        nodes = tree(session, program)
+        nodes = screen.tree(program)
         assert len(nodes) > 20, f"{command}: only {nodes}"
         cells[command] = sum(node["role"] in ("list item", "table cell") for node in nodes)
         nameless += [f"{command}: {described(node)}" for node in nodes if is_nameless(node)]
@@ -85,20 +80,6 @@ def test_every_control_and_every_cell_has_a_name(session: DesktopSession, reposi
     for command, count in cells_at_least.items():
         assert cells[command] >= count, command
     assert cells["open releases"] >= 35, "the days of a month"
-
-
-def tree(session: DesktopSession, program: Program) -> list[dict[str, Any]]:
-    """What is showing of the program on the accessibility bus, from above to below."""
-    done = subprocess.run(
-        [SYSTEM_PYTHON, WALK, str(program.process.pid)],
-        env={**session.environment, "PYTHONPATH": ""},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
 
 
 def is_nameless(node: dict[str, Any]) -> bool:

@@ -235,9 +235,9 @@ def test_a_function_that_the_engine_cannot_import_is_an_error(
     panel: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "passing_module.py").write_text("def job(request, tools):\n    return 1\n")
-    panel.run(engine_jobs.double, 1)  # the engine has its path already
-    monkeypatch.syspath_prepend(str(tmp_path))
-    import passing_module
+    with monkeypatch.context() as here_only:
+        here_only.syspath_prepend(str(tmp_path))
+        import passing_module
 
     error = panel.run(passing_module.job, None)
     assert isinstance(error, JobError) and "passing_module" in str(error)

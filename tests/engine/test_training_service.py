@@ -235,8 +235,7 @@ def test_a_run_that_gets_no_time_waits_for_the_processor(
     monkeypatch.setattr(run_folder_module, "LATE", 3.0)
     run = service.start(COUNTER, LONG, folder)
     assert run.state == "starting" and not run.waiting
-    wait_until(lambda: (folder / "pulse").exists())
-    assert not run.waiting
+    wait_until(lambda: (folder / "pulse").exists() and not run.waiting)
     os.kill(pid_of(folder), signal.SIGSTOP)
     wait_until(lambda: run.waiting)
     assert TrainingService().attach(folder).waiting  # type: ignore[union-attr]

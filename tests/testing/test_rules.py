@@ -207,7 +207,7 @@ BROKEN: dict[str, tuple[str, list[Change], str]] = {
         "ends",
         [(INIT, "@hookimpl\ndef kirara_settings", "@hookimpl\ndef kirara_startup(studio):\n"
           "    import threading, time\n"
-          "    threading.Thread(target=time.sleep, args=(3,), name='stays').start()\n\n\n"
+          "    threading.Thread(target=time.sleep, args=(10,), name='stays').start()\n\n\n"
           "@hookimpl\ndef kirara_settings")],
         "The thread “stays” keeps",
     ),
