@@ -21,6 +21,7 @@ from kirara_studio.ui.plugin_manager.changes import (
     DONE,
     INSTALL,
     REMOVE,
+    UNDO,
     UPDATE,
     Change,
     PluginChanges,
@@ -93,6 +94,7 @@ class PluginsView(Page):
         self.restart.clicked.connect(lambda: self._services.restart(False))
         self.install_bar.wanted.connect(self.install)
         self.queue.cancel_wanted.connect(self.changes.cancel)
+        self.queue.undo_wanted.connect(self._undo)
         self.queue.clear_wanted.connect(self._clear)
         self.pages.chosen.connect(self.show_page)
         self.look_for_updates.clicked.connect(self._look_for_updates)
@@ -187,6 +189,9 @@ class PluginsView(Page):
     def _remove(self, name: str, data: bool) -> None:
         self.changes.add(REMOVE, name, data=data)
 
+    def _undo(self, change: Change) -> None:
+        self.changes.add(UNDO, change.target, undone=change)
+
     def _clear(self) -> None:
         self.changes.clear()
         self.queue.clear()
@@ -222,12 +227,17 @@ class PluginsView(Page):
         """Load what was installed, if nothing that is imported was replaced."""
         registry = self._services.registry
         replaced = any(package.old for package in outcome.packages)
+        gone = not any(package.new for package in outcome.packages)
+        known = {(info.name, info.distribution, info.version) for info in registry.plugins}
         for name in outcome.plugins:
-            if change.action == REMOVE and not registry.needs_restart(name):
+            back = any((name, package.name, package.new) in known for package in outcome.packages)
+            if gone and not registry.needs_restart(name):
                 registry.forget(name)
                 self._load("")
-            elif change.action == REMOVE:
+            elif gone:
                 self._pending[name] = self.tr("removed at the next start")
+            elif change.action == UNDO and back:
+                self._pending.pop(name, None)
             elif replaced or registry.needs_restart(name):
                 self._pending[name] = self.tr("new version from the next start")
             else:

@@ -45,6 +45,14 @@
         <translation>「{title}」をキャンセル</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Undo “{title}”</source>
+        <translation>「{title}」を元に戻す</translation>
+    </message>
+    <message>
         <source>Show output</source>
         <translation>出力を表示</translation>
     </message>
@@ -752,6 +760,10 @@
         <translation>{name} を更新</translation>
     </message>
     <message>
+        <source>Undo “{name}”</source>
+        <translation>「{name}」を元に戻す</translation>
+    </message>
+    <message>
         <source>Install {name}</source>
         <translation>{name} をインストール</translation>
     </message>
@@ -802,6 +814,10 @@
     <message>
         <source>updated</source>
         <translation>更新しました</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>元に戻しました</translation>
     </message>
     <message>
         <source>installed</source>
@@ -1812,6 +1828,14 @@
         <translation>「{name}」は本体の機能でインストールされたものではありません。</translation>
     </message>
     <message>
+        <source>Other plugins were changed since then.</source>
+        <translation>その後、ほかのプラグインが変更されています。</translation>
+    </message>
+    <message>
+        <source>Install or remove the plugin again.</source>
+        <translation>もう一度インストールするか、削除してください。</translation>
+    </message>
+    <message>
         <source>Update it as it was installed, for example by pip.</source>
         <translation>pip など、インストールしたときの方法で更新してください。</translation>
     </message>
@@ -1966,6 +1990,10 @@
     <message>
         <source>Remove one of the two, or tell their authors.</source>
         <translation>どちらかを削除するか、作者に知らせてください。</translation>
+    </message>
+    <message>
+        <source>The plugins as they were before are not kept any more.</source>
+        <translation>変更前のプラグインはもう保存されていません。</translation>
     </message>
     <message>
         <source>Another installation is running.</source>

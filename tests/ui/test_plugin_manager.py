@@ -119,6 +119,32 @@ def test_a_plugin_in_use_is_removed_at_the_next_start(page: Any, tmp_path: Path)
     assert page.restart_offered
 
 
+def test_the_newest_change_can_be_undone(page: Any, tmp_path: Path) -> None:
+    page.install(str(wheel(tmp_path, "again")))
+    agree(page)
+    wait_until_over(page)
+    page.cards["again"].remove_plugin.trigger()
+    wait_until_over(page)
+    assert page.cards["again"].state_text == "removed at the next start"
+    installed, removed = page.queue.rows
+    assert installed.undo.isHidden() and not removed.undo.isHidden()
+    removed.undo.click()
+    wait_until_over(page)
+    assert states(page)[-1] == "undone" and page.cards["again"].state_text == "on"
+    assert not page.restart_offered
+    assert all(row.undo.isHidden() for row in page.queue.rows)
+
+
+def test_what_was_installed_last_can_be_undone(page: Any, tmp_path: Path) -> None:
+    page.install(str(wheel(tmp_path, "mistaken")))
+    agree(page)
+    wait_until_over(page)
+    page.queue.rows[-1].undo.click()
+    wait_until_over(page)
+    assert states(page)[-1] == "undone"
+    assert page.cards["mistaken"].state_text == "removed at the next start"
+
+
 def test_refused_or_wrong_ones_leave_the_queue_going(page: Any, tmp_path: Path) -> None:
     broken = tmp_path / "broken-1.0-py3-none-any.whl"
     broken.write_bytes(b"not a wheel")

@@ -21,6 +21,7 @@ from kirara_studio.host.installation.changes import Change
 from kirara_studio.host.installation.values import (
     INSTALL,
     REMOVE,
+    UNDO,
     UPDATE,
     UPDATES,
     Answer,
@@ -74,6 +75,8 @@ def _run(request: Request, channel: _Channel) -> None:
             outcome = change.update(request.target)
         elif request.action == REMOVE:
             outcome = change.remove(request.target, data=request.data)
+        elif request.action == UNDO:
+            outcome = change.undo(request.generations)
         if outcome is not None:
             channel.send(outcome)
 

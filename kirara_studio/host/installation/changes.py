@@ -23,8 +23,10 @@ from kirara_studio.host.installation import explained, flat
 from kirara_studio.host.installation.checks import problems_of
 from kirara_studio.host.installation.generations import (
     active_generation,
+    active_number,
     locked,
     next_generation,
+    restore_generation,
     sweep,
 )
 from kirara_studio.host.installation.inventory import (
@@ -48,6 +50,7 @@ from kirara_studio.host.installation.values import (
     BUILD,
     CHECK,
     FETCH,
+    NONE,
     RESOLVE,
     Ask,
     BuildQuestion,
@@ -177,6 +180,7 @@ class Change:
             for point in plugin_points(place[chosen])
         }
         packages = []
+        before = active_number(self.folders.plugins)
         if chosen in self.here:
             gone = self._superfluous({}, without=chosen)
             packages = [_package(self.here[one], None) for one in sorted(gone)]
@@ -189,7 +193,38 @@ class Change:
         if data:
             for point in points:
                 shutil.rmtree(self.folders.of_plugin(point), ignore_errors=True)
-        return Outcome(tuple(sorted(points)), tuple(packages))
+        whole = not data and chosen not in beside
+        generations = (before, active_number(self.folders.plugins)) if whole else NONE
+        return Outcome(tuple(sorted(points)), tuple(packages), generations)
+
+    def undo(self, generations: Sequence[int]) -> Outcome:
+        """Bring back the plugins from before a change, the newest one. Raises UserError."""
+        before, after = generations
+        if not after or active_number(self.folders.plugins) != after:
+            raise UserError(
+                "Other plugins were changed since then.",
+                advice="Install or remove the plugin again.",
+            )
+        self._step(ACTIVATE, 0.5)
+        old = self.here
+        restore_generation(self.folders.plugins, before)
+        active = active_generation(self.folders.plugins)
+        new = distributions_in(active) if active is not None else {}
+        changed = sorted(
+            name
+            for name in {*old, *new}
+            if name not in old or name not in new or old[name].version != new[name].version
+        )
+        points = {
+            point.name
+            for name in changed
+            for place in (old, new)
+            if name in place
+            for point in plugin_points(place[name])
+        }
+        packages = tuple(_package(old.get(name), new.get(name)) for name in changed)
+        number = active_number(self.folders.plugins)
+        return Outcome(tuple(sorted(points)), packages, (after, number))
 
     def _named(self, name: str, known: Mapping[str, Distribution]) -> str:
         """The distribution that a user names, by its own name or that of its plugin."""
@@ -310,9 +345,11 @@ class Change:
         if not self.ask(question):
             return None
         self._step(ACTIVATE, 0.9)
+        before = active_number(self.folders.plugins)
         self._activate(target, root.name, stage, gone)
         points = tuple(line.partition(" = ")[0] for line in question.entry_points)
-        return Outcome(points, (question.package, *question.others))
+        generations = before, active_number(self.folders.plugins)
+        return Outcome(points, (question.package, *question.others), generations)
 
     def _unpacked(self, pins: Sequence[Pin], target: Wanted, *, build: bool) -> Path:
         stage = self.work / f"stage-{pins[0].name}"

@@ -85,14 +85,40 @@ def next_generation(folder: Path) -> Iterator[Path]:
 
     If the block raises, nothing changes. The folder must be locked. Raises UserError.
     """
+    with _added(folder, active_number(folder)) as clone:
+        yield clone
+
+
+def restore_generation(folder: Path, number: int) -> None:
+    """Make a copy of an earlier generation (0: an empty one) the active one.
+
+    The folder must be locked. Raises UserError if that generation is not kept any more.
+    """
+    if number and number not in _numbers(folder):
+        raise UserError(
+            "The plugins as they were before are not kept any more.",
+            advice="Install or remove the plugin again.",
+        )
+    with _added(folder, number):
+        pass
+
+
+def active_number(folder: Path) -> int:
+    """The number of the active generation; 0 if there is none. Never raises."""
     active = active_generation(folder)
+    return int(active.name) if active is not None else 0
+
+
+@contextmanager
+def _added(folder: Path, base: int) -> Iterator[Path]:
+    """Provide a clone of a generation; on leaving, it becomes the active one."""
+    previous = active_number(folder)
     number = max(_numbers(folder), default=0) + 1
     with whole_folder(folder / str(number)) as clone:
-        if active is not None:
-            _clone(active, clone)
+        if base:
+            _clone(folder / str(base), clone)
         yield clone
     write_atomically(folder / CURRENT, f"{number}\n")
-    previous = int(active.name) if active is not None else number
     _remove_generations(folder, {number, previous, *_starts(folder)})
 
 

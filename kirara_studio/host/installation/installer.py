@@ -19,6 +19,7 @@ from kirara_studio.host.folders import Folders
 from kirara_studio.host.installation.values import (
     INSTALL,
     REMOVE,
+    UNDO,
     UPDATE,
     UPDATES,
     Answer,
@@ -92,9 +93,14 @@ class Installer:
 
         With ``data``, the folder with the plugin's data too. Raises UserError and Cancelled.
         """
-        outcome = self._outcome(Request(REMOVE, name, data), lambda _: True, report)
-        assert outcome is not None
-        return outcome
+        return self._unasked(Request(REMOVE, name, data), report)
+
+    def undo(self, done: Outcome, report: Report = lambda _: None) -> Outcome:
+        """Bring back the plugins from before the newest change, whose Outcome is ``done``.
+
+        Raises UserError, for example if another change followed, and Cancelled.
+        """
+        return self._unasked(Request(UNDO, generations=done.generations), report)
 
     def updates(self, report: Report = lambda _: None) -> list[Update]:
         """Newer versions of the plugins that came from the index by their name.
@@ -111,6 +117,11 @@ class Installer:
             child, self._stopped = self._child, True
         if child is not None:
             _end(child)
+
+    def _unasked(self, request: Request, report: Report) -> Outcome:
+        outcome = self._outcome(request, lambda _: True, report)
+        assert outcome is not None
+        return outcome
 
     def _outcome(self, request: Request, ask: Ask, report: Report) -> Outcome | None:
         outcome = None

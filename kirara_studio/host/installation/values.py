@@ -10,7 +10,7 @@ from typing import Any
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import parse_json
 
-INSTALL, UPDATE, REMOVE, UPDATES = "install", "update", "remove", "updates"
+INSTALL, UPDATE, REMOVE, UNDO, UPDATES = "install", "update", "remove", "undo", "updates"
 """The actions of a Request."""
 
 RESOLVE, BUILD, FETCH, CHECK, ACTIVATE = "resolve", "build", "fetch", "check", "activate"
@@ -95,18 +95,22 @@ class InstallQuestion:
 
 Question = BuildQuestion | InstallQuestion
 
+NONE = (0, 0)
+"""No generations."""
+
 
 @dataclass(frozen=True)
 class Request:
-    """What the process is to do: INSTALL a source, UPDATE or REMOVE a plugin, or list UPDATES.
+    """What to do: INSTALL a source, UPDATE or REMOVE a plugin, UNDO a change, or list UPDATES.
 
     ``folders`` are those of the studio, by their names. ``data`` is for REMOVE: the data
-    of the plugin, too.
+    of the plugin, too. ``generations`` are those of the change to UNDO.
     """
 
     action: str
     target: str = ""
     data: bool = False
+    generations: tuple[int, ...] = NONE
     folders: dict[str, str] = field(default_factory=dict)
 
 
@@ -122,11 +126,12 @@ class Outcome:
     """What a change did. It takes effect at the next start.
 
     ``plugins`` are the names of the plugins (not of their distributions) that were added, replaced
-    or removed.
+    or removed. ``generations`` are the one before and the one after; NONE if it cannot be undone.
     """
 
     plugins: tuple[str, ...] = ()
     packages: tuple[Package, ...] = ()
+    generations: tuple[int, ...] = NONE
 
 
 @dataclass(frozen=True)

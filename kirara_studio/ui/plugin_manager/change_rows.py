@@ -18,25 +18,29 @@ class ChangeRow(Translated, QWidget):
     """One change."""
 
     cancel_wanted = Signal(object)
+    undo_wanted = Signal(object)
 
     def __init__(self, change: Change) -> None:
         super().__init__()
         self.change = change
+        self.is_newest = False
+        """Only the newest change can be undone."""
         self._title = Label(bold=True)
         self.state = Label(tone="text_soft", wrap=True)
         self._line = ProgressLine(120)
         self.show_output = Button(kind="quiet", small=True)
         self.cancel = Button(small=True)
+        self.undo = Button(small=True)
         self.output = QPlainTextEdit()
         self.output.setReadOnly(True)
         self.output.setProperty("role", "code")
         self.output.setFixedHeight(160)
         self.output.hide()
-        self._shown_lines = 0
         texts = column(self._title, self.state, spacing=2)
-        parts = row((texts, 1), self._line, self.show_output, self.cancel)
+        parts = row((texts, 1), self._line, self.show_output, self.cancel, self.undo)
         self.setLayout(column(parts, self.output))
         self.cancel.clicked.connect(lambda: self.cancel_wanted.emit(change))
+        self.undo.clicked.connect(lambda: self.undo_wanted.emit(change))
         self.show_output.clicked.connect(self._toggle)
         self._retranslate()
 
@@ -50,6 +54,7 @@ class ChangeRow(Translated, QWidget):
         self._line.setVisible(change.state == RUNNING)
         self._line.set_fraction(change.fraction or None)
         self.cancel.setVisible(not change.is_over)
+        self.undo.setVisible(self.is_newest and change.can_be_undone)
         self.show_output.setVisible(bool(change.lines))
         if not self.output.isHidden():
             self.output.setPlainText("\n".join(change.lines))
@@ -64,6 +69,8 @@ class ChangeRow(Translated, QWidget):
         self._title.setText(title)
         self.cancel.setText(self.tr("Cancel"))
         self.cancel.setAccessibleName(self.tr("Cancel “{title}”").format(title=title))
+        self.undo.setText(self.tr("Undo"))
+        self.undo.setAccessibleName(self.tr("Undo “{title}”").format(title=title))
         hidden = self.output.isHidden()
         self.show_output.setText(self.tr("Show output") if hidden else self.tr("Hide output"))
         self.output.setAccessibleName(self.tr("Output of “{title}”").format(title=title))
@@ -74,6 +81,7 @@ class ChangeList(Translated, Card):
     """All changes of this session, the newest last; hidden while there are none."""
 
     cancel_wanted = Signal(object)
+    undo_wanted = Signal(object)
     clear_wanted = Signal()
 
     def __init__(self) -> None:
@@ -92,11 +100,20 @@ class ChangeList(Translated, Card):
         if found is None:
             found = ChangeRow(change)
             found.cancel_wanted.connect(self.cancel_wanted)
+            found.undo_wanted.connect(self.undo_wanted)
             self.rows.append(found)
             self.column.addWidget(found)
-        found.show_change()
+        self._show_rows()
         self.clear_button.setVisible(any(one.change.is_over for one in self.rows))
         self.show()
+
+    def _show_rows(self) -> None:
+        # None can be undone while another waits or runs.
+        idle = all(one.change.is_over for one in self.rows)
+        changed = [one for one in self.rows if idle and one.change.has_changed]
+        for one in self.rows:
+            one.is_newest = one in changed[-1:]
+            one.show_change()
 
     def clear(self) -> None:
         """Take away the rows of changes that are over."""

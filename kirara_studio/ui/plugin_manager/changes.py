@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-INSTALL, UPDATE, REMOVE = "install", "update", "remove"
+INSTALL, UPDATE, REMOVE, UNDO = "install", "update", "remove", "undo"
 WAITING, RUNNING, ASKING = "waiting", "running", "asking"
 DONE, FAILED, STOPPED, DECLINED = "done", "failed", "stopped", "declined"
 _MOST_LINES = 2_000
@@ -32,14 +32,15 @@ class Change:
     """One change in the queue: what is to be done, and where it stands.
 
     ``target`` is what to install (a name, a path, an address) or the name of an installed plugin.
-    With ``data`` a plugin's data is removed with it. ``step`` is one of the installer's steps,
-    ``fraction`` from 0 to 1, ``lines`` its output. ``outcome`` is there once it is DONE, ``error``
-    once it FAILED.
+    With ``data`` a plugin's data is removed with it; ``undone`` is the change to UNDO. ``step`` is
+    one of the installer's steps, ``fraction`` from 0 to 1, ``lines`` its output. ``outcome`` is
+    there once it is DONE, ``error`` once it FAILED.
     """
 
     action: str
     target: str
     data: bool = False
+    undone: Change | None = None
     state: str = WAITING
     step: str = ""
     fraction: float = 0.0
@@ -51,6 +52,17 @@ class Change:
     def is_over(self) -> bool:
         """True if nothing more happens to it."""
         return self.state in (DONE, FAILED, STOPPED, DECLINED)
+
+    @property
+    def has_changed(self) -> bool:
+        """True if the plugins are others since."""
+        return self.state == DONE and self.outcome is not None and bool(self.outcome.packages)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """True if it can, as long as no other follows."""
+        outcome = self.outcome if self.has_changed and self.action != UNDO else None
+        return outcome is not None and any(outcome.generations)
 
 
 class PluginChanges(QObject):
@@ -86,9 +98,11 @@ class PluginChanges(QObject):
         self._answer = False
         self._closed = False
 
-    def add(self, action: str, target: str, *, data: bool = False) -> Change:
+    def add(
+        self, action: str, target: str, *, data: bool = False, undone: Change | None = None
+    ) -> Change:
         """Put a change at the end of the queue."""
-        change = Change(action, target, data)
+        change = Change(action, target, data, undone)
         self.changes.append(change)
         self._do(lambda: self._run(change))
         self.changed.emit(change)
@@ -181,6 +195,8 @@ class PluginChanges(QObject):
         def report(news: Progress | Output) -> None:
             self._report(change, news)
 
+        if change.undone is not None and change.undone.outcome is not None:
+            return installer.undo(change.undone.outcome, report=report)
         if change.action == REMOVE:
             return installer.remove(change.target, data=change.data, report=report)
         if change.action == UPDATE:

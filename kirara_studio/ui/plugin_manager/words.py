@@ -13,6 +13,7 @@ from kirara_studio.ui.plugin_manager.changes import (
     FAILED,
     REMOVE,
     STOPPED,
+    UNDO,
     UPDATE,
     WAITING,
     Change,
@@ -21,6 +22,7 @@ from kirara_studio.ui.plugin_manager.changes import (
 _TITLES = {
     REMOVE: QT_TRANSLATE_NOOP("PluginManager", "Remove {name}"),
     UPDATE: QT_TRANSLATE_NOOP("PluginManager", "Update {name}"),
+    UNDO: QT_TRANSLATE_NOOP("PluginManager", "Undo “{name}”"),
 }
 _INSTALL = QT_TRANSLATE_NOOP("PluginManager", "Install {name}")
 _STATES = {
@@ -40,6 +42,7 @@ _STEPS = {
 _DONE = {
     REMOVE: QT_TRANSLATE_NOOP("PluginManager", "removed"),
     UPDATE: QT_TRANSLATE_NOOP("PluginManager", "updated"),
+    UNDO: QT_TRANSLATE_NOOP("PluginManager", "undone"),
 }
 _INSTALLED = QT_TRANSLATE_NOOP("PluginManager", "installed")
 _UP_TO_DATE = QT_TRANSLATE_NOOP("PluginManager", "already the newest version")
@@ -52,6 +55,8 @@ def translate(text: str) -> str:
 
 def title_of(change: Change) -> str:
     """What a change does, such as “Install hello”."""
+    if change.undone is not None:
+        return translate(_TITLES[UNDO]).format(name=title_of(change.undone))
     target = change.target.rstrip("/\\")
     name = target.replace("\\", "/").rpartition("/")[2] or target
     return translate(_TITLES.get(change.action, _INSTALL)).format(name=name)

@@ -197,6 +197,30 @@ def test_a_removed_plugin_takes_along_what_only_it_needed(lab: Lab) -> None:
     assert lab.versions() == {} and not data.exists()
 
 
+def test_the_newest_change_can_be_undone(lab: Lab) -> None:
+    for version, helper in (("1.0", "1.5"), ("2.0", "2.5")):
+        Made("hello", version, requires=(f"helper=={helper}",)).wheel(lab.index.folder)
+        Made("helper", helper, points=()).wheel(lab.index.folder)
+    first = lab.install("hello==1.0")
+    second = lab.install("hello==2.0")
+    assert first is not None and second is not None
+    with pytest.raises(UserError, match="Other plugins were changed since then"):
+        lab.installer.undo(first)
+    back = lab.installer.undo(second)
+    assert lab.versions() == {"hello": "1.0", "helper": "1.5"} and back.plugins == ("hello",)
+    assert [(one.old, one.new) for one in back.packages] == [("2.0", "1.0"), ("2.5", "1.5")]
+    lab.installer.undo(lab.installer.remove("hello"))
+    assert lab.versions() == {"hello": "1.0", "helper": "1.5"}
+    assert lab.plugins()["hello"].version == "1.0"
+    gone = lab.installer.remove("hello", data=True)
+    with pytest.raises(UserError, match="Other plugins"):
+        lab.installer.undo(gone)
+    again = lab.install("hello")
+    assert again is not None
+    back = lab.installer.undo(again)
+    assert lab.versions() == {} and back.plugins == ("hello",) and lab.left() == []
+
+
 def test_what_cannot_be_removed_says_why(lab: Lab) -> None:
     with pytest.raises(UserError, match="“speech” comes with the studio"):
         lab.installer.remove("speech")
