@@ -87,10 +87,13 @@ class Made:
         """Write a source whose build backend is part of it, and notes in ``trace`` that it ran."""
         place = folder / f"{self.name}-{self.version}"
         built = self.wheel(place / "prebuilt")
+        points = (self.name,) if self.points is None else self.points
+        listed = "".join(f'{point} = "{self.module}"\n' for point in points)
         (place / "pyproject.toml").write_text(
             f'[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
             f'[project]\nname = "{self.name}"\nversion = "{self.version}"\n'
             f'description = "A test"\nauthors = [{{name = "Hana"}}]\nlicense = "MIT"\n'
+            f'[project.entry-points."kirara_studio.plugins"]\n{listed}'
         )
         (place / "PKG-INFO").write_text(
             f"Metadata-Version: 2.1\nName: {self.name}\nVersion: {self.version}\n{self.metadata}"

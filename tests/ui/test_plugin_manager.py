@@ -17,6 +17,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.host.installation.package_index import PackageIndex, use_index
+from tests.host.plugin_maker import Made
 from tests.ui.conftest import MakeStudio, Studio, process_events, wait_for
 
 CODE = """
@@ -174,23 +175,37 @@ def test_a_change_that_waits_or_asks_can_be_cancelled(page: Any, tmp_path: Path)
     assert page.consent is None and "first" not in page.cards
 
 
-def test_what_is_dropped_on_the_window_is_installed(page: Any, tmp_path: Path) -> None:
+def drop(page: Any, path: Path) -> None:
+    """Drop a file or folder on a panel of the window."""
     window = page.studio.window
     window.open_panel("sample")
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(wheel(tmp_path, "dropped")))])
-    drop = QDropEvent(
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
         QPointF(400, 300),
         Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    QApplication.sendEvent(window.windowHandle(), drop)
+    QApplication.sendEvent(window.windowHandle(), event)
     assert window.windowTitle().startswith("Plugins")
+
+
+def test_a_wheel_that_is_dropped_on_the_window_is_installed(page: Any, tmp_path: Path) -> None:
+    drop(page, wheel(tmp_path, "dropped"))
     assert agree(page)["Source"].endswith("dropped-1.0-py3-none-any.whl")
     wait_until_over(page)
     assert "dropped" in page.cards
+
+
+def test_a_folder_that_is_dropped_on_the_window_is_installed(page: Any, tmp_path: Path) -> None:
+    drop(page, Made("folded").source(tmp_path, tmp_path / "built"))
+    agree(page)
+    assert not (tmp_path / "built").exists(), "it is built only now"
+    assert agree(page)["Adds"] == "folded = made_folded"
+    wait_until_over(page)
+    assert states(page) == ["installed"] and (tmp_path / "built").exists()
 
 
 def test_updates_are_looked_for_when_the_user_asks(
