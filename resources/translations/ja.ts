@@ -1920,6 +1920,14 @@
         <translation>「{name}」というパッケージはインデックスにありません。</translation>
     </message>
     <message>
+        <source>git cannot fetch “{source}”.</source>
+        <translation>git で「{source}」を取得できません。</translation>
+    </message>
+    <message>
+        <source>Check the address, and whether you may read that repository.</source>
+        <translation>URL と、リポジトリの閲覧権限を確認してください。</translation>
+    </message>
+    <message>
         <source>The package index cannot be reached.</source>
         <translation>パッケージインデックスに接続できません。</translation>
     </message>

@@ -14,6 +14,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.http import masked
 from kirara_studio.host.discovery import OWN_DISTRIBUTION
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _OFFLINE = re.compile(
     re.IGNORECASE,
 )
 _STATUS = re.compile(r"HTTP (?:status (?:client|server) )?error \(?(\d{3})", re.IGNORECASE)
+_GIT = re.compile(r"\bgit(?:\.exe)? (?:fetch|clone|checkout|rev-parse|submodule)\b")
 _FULL = re.compile(r"No space left on device|os error 28|Errno 28|os error 112|Disk quota")
 _NO_WHEEL = re.compile(
     r"building from source is disabled|[Bb]uilding source distributions? .*is disabled"
@@ -69,6 +71,12 @@ def is_full(text: str) -> bool:
 def explain(text: str, source: str, versions: Mapping[str, str]) -> UserError:
     """Why ``source`` cannot be installed. ``versions`` are those of the studio's packages."""
     plain = " ".join(text.split())
+    if _GIT.search(plain):
+        return UserError(
+            "git cannot fetch “{source}”.",
+            advice="Check the address, and whether you may read that repository.",
+            source=masked(source),
+        )
     if _OFFLINE.search(plain):
         return Offline(
             "The package index cannot be reached.",

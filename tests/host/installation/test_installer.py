@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -306,6 +307,13 @@ def test_what_is_no_source_is_refused(lab: Lab, source: str, reason: str) -> Non
     with pytest.raises(UserError, match=reason):
         lab.install(source)
     assert lab.versions() == {}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_repository_that_git_cannot_fetch_is_reported(each_lab: Lab) -> None:
+    with pytest.raises(UserError, match="git cannot fetch “git\\+https://127.0.0.1:9/…”"):
+        each_lab.install("git+https://user:secret@127.0.0.1:9/nothing.git")
+    assert each_lab.left() == []
 
 
 def test_a_damaged_wheel_is_refused(lab: Lab) -> None:
