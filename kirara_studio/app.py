@@ -21,6 +21,7 @@ from kirara_studio.desktop.end_signals import EndSignals
 from kirara_studio.desktop.single_instance import SingleInstance, StartRequest
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import CRASH_LOG
+from kirara_studio.importing import import_pyside
 from kirara_studio.studio import Studio
 
 log = logging.getLogger(__name__)
@@ -128,6 +129,7 @@ def run_tour(folders: Folders, out: Path) -> int:
 
 def make_application() -> QApplication:
     """The application object, with the names that desktops and X sessions look for."""
+    import_pyside()  # programs that make a studio of their own do not come from the command line
     QApplication.setApplicationName("kirara-studio")
     QApplication.setApplicationDisplayName("Kirara Studio")
     QApplication.setDesktopFileName("kirara-studio")

@@ -12,7 +12,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from kirara_studio import __version__
 from kirara_studio.api.commands import Command, add_verbs
@@ -21,7 +20,7 @@ from kirara_studio.api.files import is_file
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, calls, load_registry
-from kirara_studio.importing import import_object
+from kirara_studio.importing import import_object, import_pyside
 from kirara_studio.plugin_commands import VERBS
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -192,19 +191,6 @@ def show_hook_calls() -> None:
     printing.setFormatter(logging.Formatter("%(message)s"))
     calls.addHandler(printing)
     calls.setLevel(logging.INFO)
-
-
-def import_pyside() -> None:
-    """Import PySide6, and keep it from reading the source of every module that is imported later.
-
-    It reads and keeps the sources to find modules that name PySide6, since those must not see the
-    ``__feature__`` that others have chosen. Nobody chooses one here, so it may count all modules.
-    """
-    import PySide6.QtCore  # noqa: F401
-
-    feature: Any = sys.modules.get("shibokensupport.feature")
-    if hasattr(feature, "_mod_uses_pyside"):
-        feature._mod_uses_pyside = lambda _: True
 
 
 if __name__ == "__main__":

@@ -65,12 +65,18 @@ def test_the_first_paint_imports_little(imported: set[str]) -> None:
     assert sorted(imported.intersection(f"kirara_{name}.panel" for name in PANELS)) == []
 
 
-def test_sources_of_modules_are_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "start",
+    [
+        "from kirara_studio.importing import import_pyside; import_pyside()",
+        "from kirara_studio.app import make_application; app = make_application()",
+    ],
+)
+def test_sources_of_modules_are_not_read(start: str, tmp_path: Path) -> None:
     """PySide would read and keep them all."""
     (tmp_path / "some_module.py").write_text("import json\n", encoding="utf-8")
     code = (
-        "from kirara_studio.cli import import_pyside\n"
-        "import_pyside()\n"
+        f"{start}\n"
         "import linecache, some_module\n"
         "print([file for file in linecache.cache if 'some_module' in file])"
     )
