@@ -4,7 +4,7 @@
 |---|---|
 | PGM (gzipped or not), PNG | grey is 2 · dBZ + 64, 255 is out of range, as FMI's composites |
 | ODIM HDF5 | images and composites; DBZH, TH, RATE (EUMETNET OPERA data information model) |
-| KNMI HDF5 | images of reflectivity, with their calibration formula |
+| KNMI HDF5 | images of reflectivity or accumulated rain, with their calibration formula |
 | netCDF-4 | a variable in dBZ or mm/h, with CF's scale, offset, fill value and times |
 | GeoTIFF | one band: dBZ, or bytes as in PGM; GDAL's scale, offset and no-data value |
 """
@@ -177,13 +177,19 @@ def _odim_picture(file: h5py.File) -> RadarPicture:
 
 
 def _knmi_pictures(file: h5py.File) -> Iterator[RadarPicture]:
-    whole = _attributes(file, "overview").get("product_datetime_start", "")
+    overview = _attributes(file, "overview")
+    begin, end = (
+        _knmi_time(_text(overview.get(f"product_datetime_{name}", ""))) for name in ("start", "end")
+    )
     for name in sorted((name for name in file if re.fullmatch(r"image\d+", name)), key=_number):
         image = file[name]
         about = {key.lower(): value for key, value in image.attrs.items()}
         parameter = _text(about.get("image_geo_parameter", ""))
-        if "DBZ" not in parameter.upper():
+        accumulated = parameter.upper() == "ACCUMULATED_PRECIPITATION_[MM]"
+        if not accumulated and "DBZ" not in parameter.upper():
             raise ValueError(f"it holds {parameter or 'something'} and not reflectivity in dBZ")
+        if accumulated and (begin is None or end is None or end <= begin):
+            raise ValueError("it does not say during which time the rain fell")
         calibration = _attributes(image, "calibration")
         formula = re.fullmatch(
             r"GEO=([-+\d.eE]+)\*PV([-+][-+\d.eE]+)",
@@ -192,13 +198,17 @@ def _knmi_pictures(file: h5py.File) -> Iterator[RadarPicture]:
         if formula is None:
             raise ValueError("its calibration formula is missing")
         raw = _array(image["image_data"])
-        dbz = (raw * float(formula[1]) + float(formula[2])).astype(np.float32)
+        values = (raw * float(formula[1]) + float(formula[2])).astype(np.float32)
+        if accumulated and begin is not None and end is not None:
+            dbz = _dbz_of_rate(values / ((end - begin) / timedelta(hours=1)))
+        else:
+            dbz = values
         for key in ("calibration_out_of_image", "calibration_missing_data"):
             value = np.asarray(calibration.get(key, np.nan)).ravel()[0]
             # Where both are 0, this is also where no rain is seen.
             if float(value) != 0:
                 dbz[raw == float(value)] = np.nan
-        yield RadarPicture(dbz, _knmi_time(_text(about.get("image_datetime_valid", "") or whole)))
+        yield RadarPicture(dbz, _knmi_time(_text(about.get("image_datetime_valid", ""))) or begin)
 
 
 def _knmi_time(text: str) -> datetime | None:

@@ -311,7 +311,7 @@ def test_what_is_no_source_is_refused(lab: Lab, source: str, reason: str) -> Non
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_a_repository_that_git_cannot_fetch_is_reported(each_lab: Lab) -> None:
-    with pytest.raises(UserError, match="git cannot fetch “git\\+https://127.0.0.1:9/…”"):
+    with pytest.raises(UserError, match=r"git cannot fetch “git\+https://127\.0\.0\.1:9/…”"):
         each_lab.install("git+https://user:secret@127.0.0.1:9/nothing.git")
     assert each_lab.left() == []
 

@@ -105,6 +105,36 @@ def test_rates_of_rain_become_reflectivity(tmp_path: Path) -> None:
     assert radar.minutes == 30
 
 
+def accumulated(path: Path, minute: int, end: int | None = None) -> None:
+    """Rain that fell in five minutes, as KNMI distributes it: 12, 1.2 and 0 mm/h, and unseen."""
+    with h5py.File(path, "w") as file:
+        times = (minute, minute + 5 if end is None else end)
+        for name, time in zip(("start", "end"), times, strict=True):
+            value = np.bytes_(f"26-AUG-2010;05:{time:02}:00.000")
+            file.require_group("overview").attrs[f"product_datetime_{name}"] = value
+        hundredths = np.array([[1200, 120], [0, 65535 * 12]]) / 12
+        file["image1/image_data"] = hundredths.round().astype(np.uint16)
+        file["image1"].attrs["image_geo_parameter"] = np.bytes_("ACCUMULATED_PRECIPITATION_[MM]")
+        file.create_group("image1/calibration").attrs.update(
+            {"calibration_formulas": np.bytes_("GEO=0.01*PV+0.0"),
+             "calibration_missing_data": [65535], "calibration_out_of_image": [65535]}
+        )  # fmt: skip
+
+
+def test_accumulated_rain_becomes_reflectivity(tmp_path: Path) -> None:
+    for minute in (0, 5, 10):
+        accumulated(tmp_path / f"RAD_NL25_RAP_5min_20100826{minute:04}.h5", minute)
+    radar = read_radar(tmp_path)
+    assert radar.minutes == 5
+    np.testing.assert_allclose(radar.dbz[0], [[40.28, 24.28], [-32, np.nan]], atol=0.01)
+
+
+def test_rain_that_fell_in_no_time_is_refused(tmp_path: Path) -> None:
+    accumulated(tmp_path / "a.h5", 5, end=5)
+    with pytest.raises(UserError, match="during which time the rain fell"):
+        read_radar(tmp_path / "a.h5")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
