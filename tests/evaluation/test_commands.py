@@ -92,9 +92,9 @@ def test_forecasts(evaluate: Evaluate) -> None:
 def test_another_day_is_judged_as_a_whole(evaluate: Evaluate, tmp_path: Path) -> None:
     """The sample under the names of another day."""
     for path in (resource_folder() / "samples" / "foresight" / "radar").glob("*.pgm.gz"):
-        shutil.copy(path, tmp_path / path.name.replace("20160928", "20170509"))
+        shutil.copy(path, tmp_path / path.name.replace("20160928", "20180101"))
     report = evaluate("foresight", "--only", "rain", "--squares", "1", "--radar", str(tmp_path))
-    assert "by day: 2017-05-09 is not" in report["about"]["rain, separated from training"]
+    assert "by day: 2018-01-01 is not" in report["about"]["rain, separated from training"]
     assert "of the training" not in report["models"]["foresight-radar"]["data"]
 
 
