@@ -47,7 +47,7 @@ def terms_job(style: RemoteStyle, tools: JobTools) -> str:
 
 def speak_job(request: SpeakRequest, tools: JobTools) -> int:
     """Give each chunk of sound as soon as it is computed; returns the number of samples."""
-    from kirara_speech.speaking.synthesis import stream_chunks  # imports torch
+    from kirara_speech.speaking.synthesis import stream_chunks
 
     samples = 0
     for chunk in stream_chunks(request, tools):

@@ -135,7 +135,7 @@ def _text_of(argument: str) -> str:
 
 
 def _sounds(request: SpeakRequest, tools: JobTools) -> Iterator[Array]:
-    from kirara_speech.speaking.synthesis import stream_chunks  # imports torch
+    from kirara_speech.speaking.synthesis import stream_chunks
 
     samples = 0
     for chunk in stream_chunks(request, tools):

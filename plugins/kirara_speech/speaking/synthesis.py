@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -14,18 +15,19 @@ from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.utterances import Utterance, utterances
 from kirara_speech.sound.world import soft_clip
 from kirara_speech.speaking.chunks import Array, Chunk, SpeakRequest
-from kirara_speech.speaking.network_voice import NetworkVoice, load_networks
 from kirara_speech.speaking.open_jtalk import OpenJTalkVoice
 from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import spoken_morae
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.jobs import JobTools
 
+if TYPE_CHECKING:
+    from kirara_speech.speaking.network_voice import NetworkVoice
+
 PAUSE = 0.25
 """Seconds between sentences."""
 
-
-Synthesizer = NetworkVoice | OpenJTalkVoice
+Synthesizer: TypeAlias = "NetworkVoice | OpenJTalkVoice"
 """A voice of the studio itself, loaded."""
 
 
@@ -46,6 +48,9 @@ def stream_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chunk]:
 def _synthesizer(voice: Voice, tools: JobTools) -> Synthesizer:
     if voice.is_open_jtalk:
         return OpenJTalkVoice()
+    # It imports torch, which takes two seconds, and which the other voices do without.
+    from kirara_speech.speaking.network_voice import NetworkVoice, load_networks
+
     key = f"voice {voice.text2mel} {voice.ssrn}"
     return NetworkVoice(tools.model(key, lambda _device: load_networks(voice)))
 

@@ -62,9 +62,9 @@ def test_exactly_one_choice_of_each_is_on() -> None:
     assert z.min() >= -1 and z.max() <= 1
 
 
-@pytest.mark.parametrize("column", SPACE.columns)
-def test_no_column_is_the_same_for_all(column: str) -> None:
-    assert np.ptp(SPACE.of_seeds(range(400))[:, SPACE.columns.index(column)]) > 0
+def test_no_column_is_the_same_for_all() -> None:
+    ranges = np.ptp(SPACE.of_seeds(range(400)), axis=0)
+    assert [name for name, one in zip(SPACE.columns, ranges, strict=True) if one == 0] == []
 
 
 def test_an_optional_colour_grows_out_of_what_it_covers() -> None:

@@ -113,6 +113,18 @@ def test_listing_voices_needs_no_torch(home: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
 
 
+def test_open_jtalk_speaks_without_torch(home: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from kirara_studio.cli import main\n"
+        f"assert main(['speech', 'say', 'あ。', '--out', {str(tmp_path / 'a.wav')!r}]) == 0\n"
+        "assert 'torch' not in sys.modules\n"
+    )
+    environment = {**os.environ, "KIRARA_HOME": str(home)}
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment, timeout=60)
+    assert soundfile.info(tmp_path / "a.wav").frames > 1000
+
+
 @pytest.mark.parametrize("name", ["a.wav", "a.flac", "a.ogg"])
 def test_open_jtalk_is_always_there(run: Run, tmp_path: Path, name: str) -> None:
     out = tmp_path / name
