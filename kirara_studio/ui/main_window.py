@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from kirara_studio.api.errors import one_line
 from kirara_studio.api.hooks import Action
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.widgets import EmptyState
 from kirara_studio.api.widgets.icons import icon_path
+from kirara_studio.api.widgets.layouts import column, row
 from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.host.discovery import ENABLED
 from kirara_studio.host.registry import is_interrupt
@@ -77,37 +78,35 @@ class MainWindow(Translated, QMainWindow):
         self.command_palette: CommandPalette | None = None
         self.crash_dialog: CrashDialog | None = None
         self._pages: dict[str, Any] = {}
+        self._make_widgets()
+        self._arrange()
+        self._connect()
+        self._restore()
+        self.show_panels()
+        self._open_first()
+        self._notices.show_new()
 
-        # Widgets
+    def _make_widgets(self) -> None:
         self.rail = NavigationRail()
         self.banners = BannerArea()
         self.notice_banners = NoticeBanners(self.banners)
         self.stack = QStackedWidget()
-        self.job_bar = JobBar(services.jobs)
+        self.job_bar = JobBar(self.services.jobs)
         self._empty = EmptyState("", "")
         self._empty.button.icon_name = "plugins"
-        self._windows = PanelWindows(self.stack, self.job_bar, services, self.host)
+        self._windows = PanelWindows(self.stack, self.job_bar, self.services, self.host)
         self._notices = PluginNotices(
             self.banners,
-            services,
+            self.services,
             show_plugins=self.open_plugins,
             try_again=self.try_again,
             try_panel=self.try_panel_again,
         )
 
-        # Assembly
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.banners)
-        right.addWidget(self.stack, 1)
-        right.addWidget(self.job_bar)
+    def _arrange(self) -> None:
+        right = column(self.banners, (self.stack, 1), self.job_bar, spacing=0)
         centre = QWidget()
-        row = QHBoxLayout(centre)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(right, 1)
+        centre.setLayout(row(self.rail, (right, 1), spacing=0))
         self.setCentralWidget(centre)
         self.stack.addWidget(self._empty)
         for key, (_, icon, _) in PAGES.items():
@@ -115,20 +114,15 @@ class MainWindow(Translated, QMainWindow):
         self.setMinimumSize(760, 520)
         resize_on_screen(self, 1280, 800)
 
-        # Connections
+    def _connect(self) -> None:
         self._copy_only = CopyOnly(self)
         self._plugin_files = PluginFiles(self.install_plugins, self)
-        self.model_files = ModelFiles(services, self._opened_panel, self.show_error, self)
+        self.model_files = ModelFiles(self.services, self._opened_panel, self.show_error, self)
         self.rail.chosen.connect(self._open)
         self.rail.menu_wanted.connect(self._open_menu)
         self.rail.width_wanted.connect(self._set_rail)
         self._empty.clicked.connect(self.open_plugins)
         self._windows.changed.connect(self._on_moved)
-
-        self._restore()
-        self.show_panels()
-        self._open_first()
-        self._notices.show_new()
 
     # Panels and pages
 
