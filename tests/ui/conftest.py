@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,9 +15,8 @@ from kirara_studio.api.panel import Panel
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.desktop.notifications import Notifier
@@ -30,33 +29,26 @@ from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
 from kirara_studio.host.switches import PluginSwitches
+from kirara_studio.testing.studio import the_application
 from kirara_studio.ui.appearance import Appearance
 from kirara_studio.ui.services import WindowServices
 from kirara_studio.ui.window_commands import make_window
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 PLUGINS = Path(__file__).parent / "plugins"
 
 
 @pytest.fixture(scope="session")
 def application() -> QApplication:
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    app.setQuitOnLastWindowClosed(False)
-    return app
+    return the_application()
 
 
 def process_events(milliseconds: int = 20) -> None:
     """Let Qt work for a moment."""
     QTest.qWait(milliseconds)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
-    """Let Qt work until ``condition()``; fails after ``seconds``."""
-    deadline = QDeadlineTimer(int(seconds * 1000))
-    while not condition():
-        assert not deadline.hasExpired(), "waited in vain"
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def found_plugin(name: str, module: str, *, distribution: str = "kirara-for-tests") -> PluginRecord:

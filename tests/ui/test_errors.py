@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLabel
 from kirara_studio.api.arrays import read_array
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import error_words
+from kirara_studio.testing import wait_for
 from kirara_studio.ui.faults import describe_fault
 from tests.engine import engine_jobs
-from tests.ui.conftest import Studio, wait_for
+from tests.ui.conftest import Studio
 
 
 def error_of(path: Path) -> UserError:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kirara_studio.api.jobs import Cancelled, Device, Progress
+from kirara_studio.testing import wait_for
 from kirara_studio.ui.job_bar import ProgressLine
-from tests.ui.conftest import Studio, process_events, wait_for
+from tests.ui.conftest import Studio, process_events
 
 
 def start(panel: Any, key: str, title: str, **callbacks: Any) -> Any:

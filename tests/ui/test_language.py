@@ -13,9 +13,10 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QFileDialog, QLabel, QTreeView
 
 from kirara_studio.api.resources import resource_folder
+from kirara_studio.testing import wait_for
 from kirara_studio.ui.language import LANGUAGES, QT_TEXTS, system_language
 from tests.packaging import loaded
-from tests.ui.conftest import Studio, process_events, wait_for
+from tests.ui.conftest import Studio, process_events
 
 
 def tool(name: str) -> str:

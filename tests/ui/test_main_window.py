@@ -13,7 +13,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.ui.conftest import MakeStudio, Studio, found_plugin, process_events, wait_for
+from kirara_studio.testing import wait_for
+from tests.ui.conftest import MakeStudio, Studio, found_plugin, process_events
 
 
 def made_panels() -> int:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from kirara_studio.api.models import Checkpoint, ModelCard
-from tests.ui.conftest import MakeStudio, Studio, found_plugin, process_events, wait_for
+from kirara_studio.testing import wait_for
+from tests.ui.conftest import MakeStudio, Studio, found_plugin, process_events
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

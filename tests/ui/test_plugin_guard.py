@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.widgets.tokens import DARK
 from kirara_studio.host.global_state import GlobalState
+from kirara_studio.testing import wait_for
 from tests.host.plugin_maker import install
-from tests.ui.conftest import MakeStudio, Studio, wait_for
+from tests.ui.conftest import MakeStudio, Studio
 
 PAINTER = """
 from PySide6.QtGui import QColor, QPalette

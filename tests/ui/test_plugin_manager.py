@@ -16,9 +16,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
+from kirara_studio.testing import wait_for
 from tests.host.installation.package_index import PackageIndex, use_index
 from tests.host.plugin_maker import Made
-from tests.ui.conftest import MakeStudio, Studio, process_events, wait_for
+from tests.ui.conftest import MakeStudio, Studio, process_events
 
 CODE = """
 from kirara_studio.api.hooks import hookimpl
