@@ -181,6 +181,7 @@ def _knmi_pictures(file: h5py.File) -> Iterator[RadarPicture]:
     begin, end = (
         _knmi_time(_text(overview.get(f"product_datetime_{name}", ""))) for name in ("start", "end")
     )
+    hours = (end - begin) / timedelta(hours=1) if begin and end else 0.0
     for name in sorted((name for name in file if re.fullmatch(r"image\d+", name)), key=_number):
         image = file[name]
         about = {key.lower(): value for key, value in image.attrs.items()}
@@ -188,7 +189,7 @@ def _knmi_pictures(file: h5py.File) -> Iterator[RadarPicture]:
         accumulated = parameter.upper() == "ACCUMULATED_PRECIPITATION_[MM]"
         if not accumulated and "DBZ" not in parameter.upper():
             raise ValueError(f"it holds {parameter or 'something'} and not reflectivity in dBZ")
-        if accumulated and (begin is None or end is None or end <= begin):
+        if accumulated and hours <= 0:
             raise ValueError("it does not say during which time the rain fell")
         calibration = _attributes(image, "calibration")
         formula = re.fullmatch(
@@ -199,10 +200,7 @@ def _knmi_pictures(file: h5py.File) -> Iterator[RadarPicture]:
             raise ValueError("its calibration formula is missing")
         raw = _array(image["image_data"])
         values = (raw * float(formula[1]) + float(formula[2])).astype(np.float32)
-        if accumulated and begin is not None and end is not None:
-            dbz = _dbz_of_rate(values / ((end - begin) / timedelta(hours=1)))
-        else:
-            dbz = values
+        dbz = _dbz_of_rate(values / hours) if accumulated else values
         for key in ("calibration_out_of_image", "calibration_missing_data"):
             value = np.asarray(calibration.get(key, np.nan)).ravel()[0]
             # Where both are 0, this is also where no rain is seen.

@@ -55,12 +55,12 @@ class Change:
 
     @property
     def has_changed(self) -> bool:
-        """True if the plugins are others since."""
+        """True if it changed any plugin."""
         return self.state == DONE and self.outcome is not None and bool(self.outcome.packages)
 
     @property
     def can_be_undone(self) -> bool:
-        """True if it can, as long as no other follows."""
+        """True if it can be undone, as long as it is the newest."""
         outcome = self.outcome if self.has_changed and self.action != UNDO else None
         return outcome is not None and any(outcome.generations)
 
