@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -42,6 +43,8 @@ DRY = -32.0
 """dBZ where the radar looks and sees nothing."""
 _LARGEST = 64_000_000  # pixels of a picture
 _UNSEEN = 255
+_SIXTEEN_BITS = np.float32(1 / 257)
+"""What one step of a grey of 16 bits is in steps of eight."""
 _NO_DATA, _GDAL_METADATA, _GEO_KEYS = 42113, 42112, 34735  # tags
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -100,11 +103,22 @@ _RADAR = re.compile(r"radar|dbz|reflectivity|obstime", re.IGNORECASE)
 
 def _dbz_of_grey(path: Path) -> Dbz:
     data = read_bytes(path, packed=path.suffix == ".gz")
+    with Image.open(io.BytesIO(data), formats=("PPM", "PNG")) as image:
+        _check_size(image)
+        if image.format == "PNG":  # OpenCV reserves whatever a damaged one claims
+            deep = image.mode.startswith("I")
+            grey = np.asarray(image if deep else image.convert("L"), np.float32)
+            return _of_grey(grey * (_SIXTEEN_BITS if deep else np.float32(1)))
     how = cv2.IMREAD_GRAYSCALE | cv2.IMREAD_ANYDEPTH
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), how) if data else None
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), how)
     if picture is None:
         raise ValueError("it is not a picture, or is damaged")
     return _of_grey(picture.astype(np.float32) * (1 if picture.dtype == np.uint8 else _step(data)))
+
+
+def _check_size(image: Image.Image) -> None:
+    if image.width * image.height > _LARGEST:
+        raise ValueError(f"it has {image.width}×{image.height} pixels")
 
 
 def _of_grey(grey: npt.NDArray[np.float32]) -> Dbz:
@@ -116,7 +130,7 @@ def _of_grey(grey: npt.NDArray[np.float32]) -> Dbz:
 def _step(data: bytes) -> np.float32:
     """What one step of a grey of more than eight bits is in steps of eight."""
     header = re.match(rb"P5\s+(?:#[^\n]*\s+)*\d+\s+(?:#[^\n]*\s+)*\d+\s+(?:#[^\n]*\s+)*(\d+)", data)
-    return np.float32(255 / int(header[1])) if header else np.float32(1 / 257)
+    return np.float32(255 / int(header[1])) if header else _SIXTEEN_BITS
 
 
 def _comments(path: Path) -> str:
@@ -304,8 +318,7 @@ def _has_geo_keys(path: Path) -> bool:
 def _read_geotiff(path: Path) -> RadarPicture:
     with Image.open(path, formats=("TIFF",)) as image:
         tags = image.tag_v2  # type: ignore[attr-defined]
-        if image.width * image.height > _LARGEST:
-            raise ValueError(f"it has {image.width}×{image.height} pixels")
+        _check_size(image)
         if len(image.getbands()) > 1:
             raise ValueError("it has several bands")
         raw = np.asarray(image)

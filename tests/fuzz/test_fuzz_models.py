@@ -9,7 +9,9 @@ from tests.fuzz.readers import HOST, MODELS, RUNS, all_readers
 
 ONCE_WRONG = (
     ("clip-mp4", 28),  # PyAV crashed: a codec that is unknown
+    ("clip-avif", 8159),  # FFmpeg crashed: a damaged AVIF that Pillow does not know
     ("clip-gif", 878),  # a frame of another size
+    ("radar-png", 1184),  # OpenCV reserved 2 GB for a damaged PNG
     ("database", 1949),  # rows in a circle: the recovery never ended
     ("model-card", 375),  # an integer that no float can hold
     ("picture-palette", 1151),  # 290 million pixels claimed by a kilobyte

@@ -15,6 +15,8 @@ from kirara_studio.api.media.pictures import FORMATS, opaque_of
 from kirara_studio.api.reading import reading
 
 _USUAL_MILLISECONDS = 100.0
+_HEIF = {b"avif", b"avis", b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1"}
+_BRANDS = 64  # bytes at the beginning of a file that hold its brands (ISO/IEC 23008-12)
 
 
 class AnimatedPicture(Clip):
@@ -45,9 +47,17 @@ class AnimatedPicture(Clip):
 
 
 def is_picture(path: Path) -> bool:
-    """True if Pillow knows the file, animated or not."""
-    with suppress(UserError), reading(path), Image.open(path, formats=FORMATS):
-        return True
+    """True if Pillow knows the file, animated or not, or if it calls itself AVIF or HEIF.
+
+    FFmpeg's own reader of those crashes on some that are damaged.
+    """
+    with suppress(UserError), reading(path):
+        with path.open("rb") as file:
+            start = file.read(_BRANDS)
+        if start[4:8] == b"ftyp" and _HEIF & {start[at : at + 4] for at in range(8, _BRANDS, 4)}:
+            return True
+        with Image.open(path, formats=FORMATS):
+            return True
     return False
 
 

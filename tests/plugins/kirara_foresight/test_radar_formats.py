@@ -211,6 +211,14 @@ def test_sixteen_bits_keep_their_low_byte(tmp_path: Path) -> None:
     assert frame[0, :, 0].tolist() == [64, 64, 84, 255]
 
 
+def test_sixteen_bits_of_a_png_too(tmp_path: Path) -> None:
+    values = np.array([[64 * 257, 64 * 257 + 128, 84 * 257, 65535]], np.uint16)
+    for number in range(2):
+        Image.fromarray(values).save(tmp_path / f"radar{number}.png")
+    dbz = read_radar(tmp_path).dbz[0, 0]
+    np.testing.assert_allclose(dbz, [0, 64 / 257, 10, np.nan], atol=1e-4)
+
+
 def test_gaps_are_found_and_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
