@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ _LARGEST = 64_000_000  # pixels of a picture
 _UNSEEN = 255
 _SIXTEEN_BITS = np.float32(1 / 257)
 """What one step of a grey of 16 bits is in steps of eight."""
+_SUPERBLOCK = 48  # bytes at least, of an HDF5 file
 _NO_DATA, _GDAL_METADATA, _GEO_KEYS = 42113, 42112, 34735  # tags
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -146,9 +148,10 @@ def _comments(path: Path) -> str:
 
 
 def _read_hdf5(path: Path) -> list[RadarPicture]:
-    with path.open("rb") as start:
-        if start.read(3) == b"CDF":
+    with path.open("rb") as start, mmap(start.fileno(), 0, access=ACCESS_READ) as data:
+        if data[:3] == b"CDF":
             raise ValueError("it is an old netCDF file; convert it with: nccopy -k nc4")
+        _check_heaps(data)
     try:
         import h5py
     except ImportError as error:
@@ -163,6 +166,26 @@ def _read_hdf5(path: Path) -> list[RadarPicture]:
         if "dataset1" in file:
             return [_odim_picture(file)]
         return _netcdf_pictures(file)
+
+
+def _check_heaps(data: mmap) -> None:
+    """Raise ValueError for a heap of texts (III.E of HDF5's format) that HDF5 would read for ever.
+
+    Free space of no length follows itself there.
+    """
+    if len(data) < _SUPERBLOCK:
+        raise ValueError("it is cut off")
+    width = data[14] if data[8] < 2 else data[10]  # of lengths, in bytes
+    heap = data.find(b"GCOL")
+    while heap >= 0:
+        at, end = heap + 16, heap + int.from_bytes(data[heap + 8 : heap + 8 + width], "little")
+        while at + 16 <= min(end, len(data)):
+            number = int.from_bytes(data[at : at + 2], "little")
+            size = int.from_bytes(data[at + 8 : at + 8 + width], "little")
+            if number == size == 0:
+                raise ValueError("it is damaged: a heap of texts has no end")
+            at += 16 + -(-size // 8) * 8 if number else size
+        heap = data.find(b"GCOL", heap + 4)
 
 
 def _odim_picture(file: h5py.File) -> RadarPicture:

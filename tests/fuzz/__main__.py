@@ -1,12 +1,13 @@
 """``python -m tests.fuzz [--count 10000] [--reader NAME] [--seed N] [--jobs N]``: the fuzz table.
 
-Each reader runs in a process of its own, so a crash in native code counts for the file that caused
-it, and the next file is tried.
+Each reader runs in a process of its own, so a crash in native code, or a loop without end, counts for
+the file that caused it, and the next file is tried.
 """
 
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+_HANGS = 120.0  # seconds for one file, after which the process ends as if it had crashed
 NAMES = ("read", "refused", "others", "slowest")
 
 
@@ -29,6 +31,7 @@ def _run_one(arguments: argparse.Namespace) -> int:
     reader = next(reader for reader in all_readers() if reader.name == arguments.reader)
 
     def before(number: int) -> None:
+        faulthandler.dump_traceback_later(_HANGS, exit=True)
         if number % 50 == 0 or arguments.each:
             Path(arguments.place).write_text(str(number))
 

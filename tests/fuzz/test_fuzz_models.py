@@ -11,6 +11,7 @@ ONCE_WRONG = (
     ("clip-mp4", 28),  # PyAV crashed: a codec that is unknown
     ("clip-avif", 8159),  # FFmpeg crashed: a damaged AVIF that Pillow does not know
     ("clip-gif", 878),  # a frame of another size
+    ("radar-odim", 2863),  # HDF5 read a heap of texts for ever
     ("radar-png", 1184),  # OpenCV reserved 2 GB for a damaged PNG
     ("database", 1949),  # rows in a circle: the recovery never ended
     ("model-card", 375),  # an integer that no float can hold
