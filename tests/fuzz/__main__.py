@@ -1,7 +1,7 @@
 """``python -m tests.fuzz [--count 10000] [--reader NAME] [--seed N] [--jobs N]``: the fuzz table.
 
-Each reader runs in a process of its own, so a crash in native code, or a loop without end, counts for
-the file that caused it, and the next file is tried.
+Each reader runs in a process of its own, so a crash in native code, or a loop without end, counts
+for the file that caused it, and the next file is tried.
 """
 
 from __future__ import annotations
