@@ -13,6 +13,7 @@ ONCE_WRONG = (
     ("clip-gif", 878),  # a frame of another size
     ("radar-odim", 2863),  # HDF5 read a heap of texts for ever
     ("radar-png", 1184),  # OpenCV reserved 2 GB for a damaged PNG
+    ("clip-gif", 3929),  # the third frame made the screen 530 million pixels large
     ("database", 1949),  # rows in a circle: the recovery never ended
     ("model-card", 375),  # an integer that no float can hold
     ("picture-palette", 1151),  # 290 million pixels claimed by a kilobyte

@@ -37,6 +37,7 @@ class AnimatedPicture(Clip):
                     self._image.close()
                     self._image = Image.open(self._path, formats=FORMATS)
                 self._image.seek(number)
+                checked_size(self._path, self._image.height, self._image.width)
                 picture = np.asarray(opaque_of(self._image.copy()), np.uint8)
                 yield resized(picture, self.size)  # the screen of a GIF may grow on the way
                 continue
