@@ -88,6 +88,13 @@ def agree(page: Any) -> Any:
     return facts
 
 
+def install(page: Any, path: Path) -> None:
+    """Install a plugin that asks once, and agree."""
+    page.install(str(path))
+    agree(page)
+    wait_until_over(page)
+
+
 def test_a_wheel_is_installed_after_consent_and_its_panel_is_there_at_once(
     page: Any, tmp_path: Path
 ) -> None:
@@ -112,9 +119,7 @@ def test_a_wheel_is_installed_after_consent_and_its_panel_is_there_at_once(
 
 
 def test_a_plugin_in_use_is_removed_at_the_next_start(page: Any, tmp_path: Path) -> None:
-    page.install(str(wheel(tmp_path, "farewell")))
-    agree(page)
-    wait_until_over(page)
+    install(page, wheel(tmp_path, "farewell"))
     page.cards["farewell"].remove_plugin.trigger()
     wait_until_over(page)
     assert page.cards["farewell"].state_text == "removed at the next start"
@@ -122,9 +127,7 @@ def test_a_plugin_in_use_is_removed_at_the_next_start(page: Any, tmp_path: Path)
 
 
 def test_the_newest_change_can_be_undone(page: Any, tmp_path: Path) -> None:
-    page.install(str(wheel(tmp_path, "again")))
-    agree(page)
-    wait_until_over(page)
+    install(page, wheel(tmp_path, "again"))
     page.cards["again"].remove_plugin.trigger()
     wait_until_over(page)
     assert page.cards["again"].state_text == "removed at the next start"
@@ -138,9 +141,7 @@ def test_the_newest_change_can_be_undone(page: Any, tmp_path: Path) -> None:
 
 
 def test_what_was_installed_last_can_be_undone(page: Any, tmp_path: Path) -> None:
-    page.install(str(wheel(tmp_path, "mistaken")))
-    agree(page)
-    wait_until_over(page)
+    install(page, wheel(tmp_path, "mistaken"))
     page.queue.rows[-1].undo.click()
     wait_until_over(page)
     assert states(page)[-1] == "undone"

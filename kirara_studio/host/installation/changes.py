@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -173,12 +173,7 @@ class Change:
         beside = distributions_in(self.folders.plugins)
         chosen = self._named(name, {**beside, **self.here})
         self._step(ACTIVATE, 0.5)
-        points = {
-            point.name
-            for place in (self.here, beside)
-            if chosen in place
-            for point in plugin_points(place[chosen])
-        }
+        points = _plugins_of({chosen}, self.here, beside)
         packages = []
         before = active_number(self.folders.plugins)
         if chosen in self.here:
@@ -215,13 +210,7 @@ class Change:
             for name in {*old, *new}
             if name not in old or name not in new or old[name].version != new[name].version
         )
-        points = {
-            point.name
-            for name in changed
-            for place in (old, new)
-            if name in place
-            for point in plugin_points(place[name])
-        }
+        points = _plugins_of(changed, old, new)
         packages = tuple(_package(old.get(name), new.get(name)) for name in changed)
         number = active_number(self.folders.plugins)
         return Outcome(tuple(sorted(points)), packages, (after, number))
@@ -450,6 +439,12 @@ def _root(target: Wanted, pins: Sequence[Pin]) -> Pin:
             source=target.text,
         )
     return direct[0]
+
+
+def _plugins_of(names: Iterable[str], *places: Mapping[str, Distribution]) -> set[str]:
+    """The plugins of distributions, wherever those are."""
+    found = (place[name] for name in names for place in places if name in place)
+    return {point.name for distribution in found for point in plugin_points(distribution)}
 
 
 def _version(pin: Pin) -> str:
