@@ -16,7 +16,7 @@ from kirara_paintings.pictures.cropping import cropped, painting_within
 from kirara_paintings.pictures.reading import read_picture
 from kirara_paintings.styles import NEO_PLASTICISM, NONE, STYLES
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.media.pictures import picture_files
+from kirara_studio.api.media.finding import picture_files
 
 Labelled = Sequence[tuple[Path, str]]
 _ROOT = Path(__file__).parents[1]

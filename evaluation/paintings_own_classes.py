@@ -22,9 +22,9 @@ from kirara_paintings.answers import Pixels
 from kirara_paintings.learning.fitting import fit_classifier
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.network.weights import load_pretrained
-from kirara_paintings.pictures.finding import find_pictures
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.finding import find_pictures
 
 LEARNT = 5
 JUDGED = 50

@@ -15,11 +15,12 @@ from typing import Any
 from kirara_paintings.answers import Answer, Box, Classifier, Explanation, Pixels
 from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.classifying import Item, classified, read_painting
-from kirara_paintings.pictures.finding import find_pictures, left_out_note, no_pictures
+from kirara_paintings.pictures.finding import left_out_note, no_pictures
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists, write_atomically
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.finding import find_pictures
 from kirara_studio.api.media.saving import save_picture
 
 _THUMBNAIL, _LARGE = 192, 1280  # pixels of the longer side of a thumbnail, and of an opened picture

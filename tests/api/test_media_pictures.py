@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import struct
 import sys
 import zlib
@@ -14,7 +15,8 @@ import pytest
 from PIL import Image
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.media.pictures import load_picture, opaque_of, picture_files
+from kirara_studio.api.media.finding import find_pictures, picture_files
+from kirara_studio.api.media.pictures import load_picture, opaque_of
 
 D50 = (0.9642, 1.0, 0.8249)
 # Columns are red, green and blue, adapted to D50 (Bradford), as they stand in such profiles.
@@ -194,3 +196,89 @@ def test_names_may_have_line_breaks(tmp_path: Path) -> None:
     path = tmp_path / "two\nlines.png"
     Image.new("RGB", (4, 4)).save(path)
     assert picture_files(tmp_path) == [path]
+
+
+# Grey of many bits
+
+
+RAMP = np.linspace(0, 1, 64, dtype=np.float64).reshape(8, 8)
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [
+        (RAMP.astype(np.float32), 0, 255),
+        ((RAMP / 2).astype(np.float32), 0, 128),
+        ((RAMP * 200).astype(np.float32), 0, 200),
+        ((RAMP * 60_000).astype(np.float32), 0, 233),
+        ((RAMP * 8 - 4).astype(np.float32), 0, 255),
+        ((RAMP * 1e30).astype(np.float32), 0, 255),
+        (np.zeros((8, 8), np.float32), 0, 0),
+        ((RAMP * 100).astype(np.int32), 0, 100),
+        ((RAMP * 60_000).astype(np.int32), 0, 233),
+        ((RAMP * 2**30).astype(np.int32), 0, 128),
+        ((RAMP * 2000 - 1000).astype(np.int32), 0, 255),
+        ((RAMP * 65_535).astype(np.uint16), 0, 255),
+    ],
+)
+def test_deep_grey_is_scaled_by_its_range(
+    tmp_path: Path, values: np.ndarray, low: int, high: int
+) -> None:
+    Image.fromarray(values).save(tmp_path / "deep.tiff")
+    grey = np.asarray(load_picture(tmp_path / "deep.tiff"))[..., 0].astype(int)
+    assert (grey.min(), grey.max()) == (low, high)
+    assert (np.diff(grey.ravel()) >= 0).all(), "brighter stays brighter"
+    assert np.abs(np.diff(grey.ravel())).max() <= 6, "nothing is clipped"
+
+
+def test_floats_that_are_not_numbers_are_black(tmp_path: Path) -> None:
+    values = RAMP.astype(np.float32)
+    values[3, :3] = np.nan, np.inf, -np.inf
+    Image.fromarray(values).save(tmp_path / "a.tiff")
+    grey = np.asarray(load_picture(tmp_path / "a.tiff"))[..., 0]
+    assert grey[3, :3].tolist() == [0, 0, 0] and grey[7, 7] == 255
+
+
+def test_the_float_tiff_from_the_field(shared_folder: Path) -> None:
+    picture = load_picture(shared_folder / "field" / "pictures" / "float32.tiff")
+    assert np.ptp(np.asarray(picture)) > 200
+
+
+# Which files count
+
+
+def test_jpeg_2000_is_read(tmp_path: Path) -> None:
+    for name in ("a.jp2", "b.J2K"):
+        Image.new("RGB", (40, 20), COLOUR).save(tmp_path / name)
+    assert [path.name for path in picture_files(tmp_path)] == ["a.jp2", "b.J2K"]
+    for path in picture_files(tmp_path):
+        pixel = load_picture(path).getpixel((5, 5))
+        assert np.abs(np.array(pixel) - COLOUR).max() < 4
+    whole = (tmp_path / "a.jp2").read_bytes()
+    (tmp_path / "a.jp2").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UserError, match=r"a\.jp2"):
+        load_picture(tmp_path / "a.jp2")
+
+
+def test_names_without_suffix_count_by_their_content(tmp_path: Path) -> None:
+    Image.new("RGB", (4, 4)).save(tmp_path / "f_00a1", "PNG")
+    Image.new("RGB", (4, 4)).save(tmp_path / "2026.11.28", "JPEG")
+    Image.new("RGB", (4, 4)).save(tmp_path / "renamed.txt", "PNG")
+    (tmp_path / "README").write_text("no picture")
+    left_out: list[Path] = []
+    found = [path.name for path in find_pictures([tmp_path], left_out)]
+    assert found == ["2026.11.28", "f_00a1"]
+    assert [path.name for path in left_out] == ["README", "renamed.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links and pipes")
+def test_links_are_followed_and_pipes_are_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    Image.new("RGB", (4, 4)).save(tmp_path / "elsewhere" / "a.png")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "circle").symlink_to(folder)
+    os.mkfifo(folder / "pipe.png")
+    (folder / "broken.png").symlink_to(tmp_path / "nowhere.png")
+    assert picture_files(folder) == [folder / "link" / "a.png"]

@@ -14,15 +14,16 @@ import numpy as np
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import is_file
 from kirara_studio.api.reading import reading
 
 # Named one by one: Pillow also knows formats that start other programs (EPS).
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM", "TGA")
+FORMATS = ("PNG", "JPEG", "JPEG2000", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM", "TGA")
 PICTURE_NAME = re.compile(
-    r"[^.].*\.(png|jpe?g|jpe|jfif|webp|gif|bmp|tiff?|avif|ppm|pgm|tga|heic|heif|hif|jxl)",
+    r"[^.].*\.(png|jpe?g|jpe|jfif|jp2|j2k|j2c|jpc|jpf|jpx|webp|gif|bmp|tiff?|avif|ppm|pgm|tga|heic"
+    r"|heif|hif|jxl)",
     re.IGNORECASE | re.DOTALL,  # a name may have line breaks
 )
+_DEEP = ("I", "F")  # modes of grey with more than 8 bits begin so
 LARGEST = 400_000_000  # pixels: 20,000 × 20,000
 _DENSE = ("PNG", "JPEG", "GIF", "BMP", "PPM", "TGA")
 _MOST_A_BYTE = 10_000  # pixels, in these formats: deflate packs 1,032 bytes of 8 pixels into one
@@ -122,8 +123,7 @@ def opaque_of(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile") or image.info.get("icc")
     if profile:
         image = _in_srgb(image, bytes(profile))
-    wide = image.mode.startswith("I;16") or (image.mode == "I" and image.format == "PPM")
-    if wide:
+    if image.mode.startswith(_DEEP):
         return _eight_bits(image).convert("RGB")
     if image.mode == "RGB" and "transparency" not in image.info:
         image.load()
@@ -139,8 +139,28 @@ def opaque_of(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """16 bits of grey, which convert() would clip, as 8."""
-    return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    """Grey of 16 or 32 bits or of floats, which convert() would clip, as 8 bits."""
+    values = np.asarray(image)
+    if image.mode.startswith("I;16") or image.format == "PPM":
+        return Image.fromarray((values >> 8).astype(np.uint8))
+    values = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = _range_of(values, whole=image.mode == "I")
+    scaled = (values - low) * (255 / (high - low))
+    return Image.fromarray(scaled.round().clip(0, 255).astype(np.uint8))
+
+
+def _range_of(values: np.ndarray, *, whole: bool) -> tuple[float, float]:
+    """Black and white of a picture whose file does not say what they are.
+
+    The smallest usual range that holds all values: 0…1 (for floats), 0…255, 0…65,535, 0…2³¹−1 (for
+    ``whole`` numbers); beyond these, from the lowest to the highest value.
+    """
+    low, high = float(values.min()), float(values.max())
+    usual = (255.0, 65_535.0, 2**31 - 1.0) if whole else (1.0, 255.0, 65_535.0)
+    for white in usual if low >= 0 else ():
+        if high <= white:
+            return 0.0, white
+    return low, max(high, low + 1)
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
@@ -149,7 +169,7 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
         mode, transform = _to_srgb(profile)
         if transform is None or (mode == "CMYK") != (image.mode == "CMYK"):
             return image
-        seen = _eight_bits(image) if image.mode.startswith("I;16") else image
+        seen = _eight_bits(image) if image.mode.startswith(_DEEP) else image
         transparent = "A" in seen.getbands() or "transparency" in seen.info
         alpha = seen.convert("RGBA").getchannel("A") if transparent else None
         result = transform.apply(seen.convert(mode))
@@ -175,10 +195,3 @@ def _to_srgb(profile: bytes) -> tuple[str, ImageCms.ImageCmsTransform | None]:
     intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
     srgb = ImageCms.createProfile("sRGB")
     return mode, ImageCms.buildTransform(source, srgb, mode, "RGB", intent, flags)
-
-
-def picture_files(folder: Path) -> list[Path]:
-    """All files below ``folder`` that are named like pictures, in a fixed order."""
-    return sorted(
-        path for path in folder.rglob("*") if PICTURE_NAME.fullmatch(path.name) and is_file(path)
-    )

@@ -22,7 +22,8 @@ from torch.nn import functional
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_folder, whole_file, write_atomically
-from kirara_studio.api.media.pictures import load_picture, picture_files
+from kirara_studio.api.media.finding import picture_files
+from kirara_studio.api.media.pictures import load_picture
 from kirara_studio.api.reading import read_json, reading
 
 Pixels = npt.NDArray[np.uint8]

@@ -11,9 +11,10 @@ from pathlib import Path
 from kirara_paintings.answers import METHODS, WHOLE
 from kirara_paintings.classifiers import load_classifier, method_models
 from kirara_paintings.classifying import Item, Outcome, classified
-from kirara_paintings.pictures.finding import find_pictures, left_out_note, no_pictures
+from kirara_paintings.pictures.finding import left_out_note, no_pictures
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.finding import find_pictures
 
 CSV_HEADER = ("path", "method", "style", "confidence")
 _REPORT_EVERY = 50  # pictures

@@ -19,7 +19,7 @@ from kirara_paintings.styles import STYLES
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_folder
-from kirara_studio.api.media.pictures import picture_files
+from kirara_studio.api.media.finding import picture_files
 
 _IN_A_FILE = re.compile(r"(?:style)?[ _-]*([1-4])[ _-]+(?:no[ _-]*)?\d+", re.IGNORECASE)
 _IN_A_FOLDER = re.compile(r"(?:style)?[ _-]*([1-4])", re.IGNORECASE)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from kirara_paintings.pictures.finding import find_pictures, no_pictures
+from kirara_paintings.pictures.finding import no_pictures
 from kirara_paintings.view_state import OwnClass
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_folder
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.finding import find_pictures
 
 
 def classes_job(paths: tuple[Path, ...], tools: JobTools) -> tuple[OwnClass, ...]:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kirara_paintings.pictures.finding import find_pictures, left_out_note
+from kirara_paintings.pictures.finding import left_out_note
 from kirara_paintings.pictures.reading import LONGEST, read_picture
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.finding import find_pictures
 
 
 def halves(width: int, height: int) -> Image.Image:
