@@ -56,6 +56,7 @@ ALLOWED = {
     "kirara_studio/engine/wire.py": "the pipe between the studio's own processes",
     "kirara_studio/api/models.py: save_tensors": "it checks what it has just written",
     "plugins/kirara_speech/sound/saving.py: _check": "as above",
+    "plugins/kirara_characters/faces/touches.py: developed": "as above",
     "plugins/kirara_foresight/clips/video.py": "Video opens files inside reading_clip only",
     "plugins/kirara_speech/project/script.py: to_dict": "text that was parsed before",
     "plugins/kirara_paintings/view/gallery_model.py": "a drag within the program",

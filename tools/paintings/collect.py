@@ -46,7 +46,8 @@ def store(sources: Iterable[Source], folder: Path, most: int | None) -> None:
     found: dict[str, Image.Image] = {}
     for source in sources:
         taken = 0
-        for digest, data in sorted(_pictures(source)):
+        found_here = ((hashlib.sha256(data).hexdigest(), data) for _, data in pictures_of(source))
+        for digest, data in sorted(found_here):
             if taken == source.most:
                 break
             if (picture := _opened(data)) is None:
@@ -60,14 +61,14 @@ def store(sources: Iterable[Source], folder: Path, most: int | None) -> None:
     unfinished.rename(folder)
 
 
-def _pictures(source: Source) -> Iterator[tuple[str, bytes]]:
-    """The hash and the bytes of each picture of a source, every content once."""
+def pictures_of(source: Source) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of each picture of a source, every content once."""
     wanted, seen = re.compile(source.pattern), set()
     for path, data in _entries(source, _fetched(source)):
         digest = hashlib.sha256(data).hexdigest()
         if wanted.search(path) and digest not in seen:
             seen.add(digest)
-            yield digest, data
+            yield path, data
 
 
 def _fetched(source: Source) -> Path:

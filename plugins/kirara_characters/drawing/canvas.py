@@ -82,6 +82,14 @@ class Pose:
     volume: float
     spacing: float
 
+    @classmethod
+    def of(cls, attributes: CharacterAttributes) -> Pose:
+        """The pose of a character."""
+        return cls(
+            attributes.yaw, attributes.pitch, attributes.roll, attributes.hair_volume,
+            attributes.eye_spacing,
+        )  # fmt: skip
+
     def _turn(self, x: float, y: float, radius: float, share: float) -> Point:
         angle = self.yaw * 0.35 * share
         inside = min(max(x / radius, -1.0), 1.0)
@@ -235,14 +243,13 @@ def star(x: float, y: float, size: float, corners: int = 5, waist: float = 0.45)
 
 
 class Canvas:
-    """A painter in picture units."""
+    """A painter in picture units. All widths of lines are multiplied by ``weight``."""
 
-    def __init__(self, painter: QPainter, attributes: CharacterAttributes) -> None:
-        self.painter = painter
-        self.pose = Pose(
-            attributes.yaw, attributes.pitch, attributes.roll, attributes.hair_volume,
-            attributes.eye_spacing,
-        )  # fmt: skip
+    def __init__(
+        self, painter: QPainter, attributes: CharacterAttributes, weight: float = 1.0
+    ) -> None:
+        self.painter, self.weight = painter, weight
+        self.pose = Pose.of(attributes)
         self.light, self.shade, self.side = attributes.light, attributes.shade, attributes.side
 
     def hair(self, *points: Point, side: int = 1) -> list[Point]:
@@ -255,7 +262,7 @@ class Canvas:
         """Fill a path and, with a line colour, draw its outline."""
         pen = QPen(Qt.PenStyle.NoPen)
         if line is not None:
-            pen = QPen(line, width)
+            pen = QPen(line, width * self.weight)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self.painter.setPen(pen)
         self.painter.setBrush(QBrush(brush))
@@ -263,7 +270,7 @@ class Canvas:
 
     def line(self, path: QPainterPath, colour: QColor, width: float = 0.5) -> None:
         """Draw a path as a line of one width."""
-        pen = QPen(colour, width)
+        pen = QPen(colour, width * self.weight)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self.painter.strokePath(path, pen)
@@ -273,13 +280,14 @@ class Canvas:
         end: float = 0.05,
     ) -> None:  # fmt: skip
         """Draw a line like a brush does: `width` in the middle, shares of it at both ends."""
-        self.fill(_brush_line(points, width, start, end), colour)
+        self.fill(_brush_line(points, width * self.weight, start, end), colour)
 
     def strokes(
         self, runs: Iterable[Sequence[Point]], colour: QColor, width: float, start: float = 0.05,
         end: float = 0.05,
     ) -> None:  # fmt: skip
         """Draw several lines of one colour at once."""
+        width *= self.weight
         self.fill(joined(*(_brush_line(points, width, start, end) for points in runs)), colour)
 
     def ellipse(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,10 +16,10 @@ from kirara_studio.api.errors import UserError
 from .accessories import paint_accessory, paint_ears_above, paint_glasses
 from .attributes import CharacterAttributes
 from .background import paint_background, paint_foreground
-from .canvas import Canvas, Tones, faded
+from .canvas import Canvas, Point, Tones, faded
 from .clothes import paint_clothes, paint_neck
 from .eyes import paint_eyes
-from .face import face_path, paint_eyebrows, paint_face, paint_mouth, skin_tones
+from .face import face_path, jaw_points, paint_eyebrows, paint_face, paint_mouth, skin_tones
 from .hair_back import paint_back_hair, paint_tails_in_front
 from .hair_front import front_path, paint_front_hair, paint_side_locks
 from .lighting import in_scene
@@ -41,7 +42,30 @@ def paint_character(painter: QPainter, attributes: CharacterAttributes, rect: QR
     _to_picture(painter, rect)
     canvas = Canvas(painter, attributes)
     paint_background(canvas, attributes)
-    attributes = in_scene(attributes)
+    painter.restore()
+    paint_figure(painter, in_scene(attributes), rect)
+    painter.save()
+    _to_picture(painter, rect)
+    paint_foreground(canvas, attributes)
+    painter.restore()
+
+
+def paint_figure(
+    painter: QPainter,
+    attributes: CharacterAttributes,
+    rect: QRectF,
+    *,
+    weight: float = 1.0,
+    faceless: bool = False,
+) -> None:
+    """Paint the character without a background.
+
+    ``weight`` multiplies the widths of lines. A ``faceless`` one has hair in place of the face, as
+    from behind.
+    """
+    painter.save()
+    _to_picture(painter, rect)
+    canvas = Canvas(painter, attributes, weight)
     hair, skin = Tones.of(attributes.hair_colour), skin_tones(attributes)
     painter.translate(_EYES_X + attributes.shift_x, _EYES_Y + attributes.shift_y)
     painter.scale(_SCALE * attributes.scale, _SCALE * attributes.scale)
@@ -52,12 +76,34 @@ def paint_character(painter: QPainter, attributes: CharacterAttributes, rect: QR
         paint_clothes(canvas, attributes)
     with _tilted(canvas, attributes):
         paint_tails_in_front(canvas, attributes, hair)
-        _paint_head(canvas, attributes, hair, skin)
+        if faceless:
+            canvas.fill(face_path(canvas, attributes), hair.base)
+            paint_front_hair(canvas, attributes, hair, skin, front_path(canvas, attributes))
+        else:
+            _paint_head(canvas, attributes, hair, skin)
     painter.restore()
-    painter.save()
-    _to_picture(painter, rect)
-    paint_foreground(canvas, attributes)
-    painter.restore()
+
+
+def face_outline(attributes: CharacterAttributes) -> list[Point]:
+    """The outline of the face without the forehead, in hundredths of the picture.
+
+    It goes from cheek to cheek around the chin; its top is a little above the brows, where a
+    fringe ends.
+    """
+    angle = math.radians(attributes.roll)
+    scale = _SCALE * attributes.scale
+    points = []
+    for x, y in jaw_points(attributes):
+        y -= _PIVOT_Y
+        turned = x * math.cos(angle) - y * math.sin(angle)
+        fallen = x * math.sin(angle) + y * math.cos(angle) + _PIVOT_Y
+        points.append(
+            (
+                _EYES_X + attributes.shift_x + scale * turned,
+                _EYES_Y + attributes.shift_y + scale * fallen,
+            )
+        )
+    return points
 
 
 def _to_picture(painter: QPainter, rect: QRectF) -> None:

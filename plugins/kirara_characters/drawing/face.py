@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QColor, QPainterPath
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, both, curve, faded, flipped, gradient, mix, radial
+from .canvas import Canvas, Point, Pose, Tones, both, curve, faded, flipped, gradient, mix, radial
 
 # From the chin to the crown, the right half.
 _CONTOURS: dict[str, tuple[Point, ...]] = {
@@ -26,6 +26,7 @@ _CONTOURS: dict[str, tuple[Point, ...]] = {
         (18.5, -20), (9, -28),
     ),
 }  # fmt: skip
+_FRINGE = -13.0  # where most fringes end, a little above the brows
 _MOUTH: Point = (0.0, 16.2)
 _LIP = QColor("#b5485a")
 # Below these there is no place for the shade of the lower lip.
@@ -47,6 +48,18 @@ def face_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
     """The closed outline of the face, its top hidden under the hair."""
     contour = _CONTOURS[attributes.face_shape]
     return curve([canvas.pose.outline(x, y) for x, y in both(contour)])
+
+
+def jaw_points(attributes: CharacterAttributes) -> list[Point]:
+    """Points of the outline below the fringe, from the right cheek around the chin to the left.
+
+    They have their origin between the eyes, before the head is tilted.
+    """
+    contour = [(x, y) for x, y in _CONTOURS[attributes.face_shape] if y > _FRINGE]
+    # The contour hardly widens between its neighbours here.
+    half = [*contour, (contour[-1][0], _FRINGE)]
+    pose = Pose.of(attributes)
+    return [pose.outline(x, y) for x, y in both(half)]
 
 
 def paint_face(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) -> None:

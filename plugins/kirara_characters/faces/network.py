@@ -1,0 +1,136 @@
+"""The network that finds drawn faces: a heat map of their middles, with size and tilt.
+
+As in Zhou et al., "Objects as Points" (arXiv 1904.07850): each cell of 4×4 pixels says how likely
+the middle of a face lies in it, where in the cell, how large the face is, and how it is tilted. The
+body is a small U-shaped network of dense convolutions without normalisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kirara_characters.faces.schedule import KEY
+from kirara_studio.api.learning.averaged_run import RunState
+from kirara_studio.api.learning.networks import NetworkKind, load_network
+from kirara_studio.api.learning.run_files import export_average
+from kirara_studio.api.models import ModelCard
+
+FACES = "drawn-faces"
+"""The architecture in the cards."""
+
+STRIDE = 4
+"""Pixels of a cell."""
+MULTIPLE = 16
+"""Sides of pictures are multiples of this."""
+USUAL = 32.0
+"""Pixels: sizes are given as logarithms of shares of this."""
+_RARE = -4.6  # the heat's first bias: one cell in a hundred
+_WIDEST, _DEEPEST = 256, 16
+
+
+@dataclass(frozen=True)
+class FaceNetworkConfig:
+    """The ``channels`` at 1/2, 1/4, 1/8 and 1/16 of the picture, and the layers at 1/16.
+
+    Raises ValueError for values that make no sense.
+    """
+
+    channels: tuple[int, int, int, int] = (16, 32, 48, 64)
+    deep: int = 4
+
+    def __post_init__(self) -> None:
+        numbers = (*self.channels, self.deep)
+        if not all(isinstance(number, int) for number in numbers):
+            raise ValueError("channels and layers are whole numbers")
+        if len(self.channels) != 4 or not all(1 <= one <= _WIDEST for one in self.channels):
+            raise ValueError("there are four levels of 1 to 256 channels")
+        if not 1 <= self.deep <= _DEEPEST:
+            raise ValueError("there are 1 to 16 layers at the deepest level")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for the card."""
+        return {**asdict(self), "channels": list(self.channels)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> FaceNetworkConfig:
+        """Read :meth:`to_dict`. Raises KeyError, TypeError or ValueError if it does not fit."""
+        return cls(tuple(values["channels"]), values["deep"])
+
+
+class _Residual(nn.Module):
+    def __init__(self, channels: int, dilation: int = 1) -> None:
+        super().__init__()
+        self.convolution = nn.Conv2d(channels, channels, 3, padding=dilation, dilation=dilation)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + functional.relu(self.convolution(x))
+
+
+class FaceNetwork(nn.Module):
+    """Maps (batch, 3, height, width), RGB 0…1, to (batch, 7, height / 4, width / 4).
+
+    Height and width are multiples of 16. The channels: the logit of the heat; the middle's place
+    in its cell, x and y, in cells; the logarithms of width and height as shares of 32 pixels; sine
+    and cosine of the tilt.
+    """
+
+    def __init__(self, config: FaceNetworkConfig) -> None:
+        super().__init__()
+        half, quarter, eighth, deepest = config.channels
+        self.config = config
+
+        def down(before: int, after: int) -> nn.Sequential:
+            return nn.Sequential(nn.Conv2d(before, after, 3, stride=2, padding=1), nn.ReLU())
+
+        self.stem = nn.Sequential(down(3, half), down(half, quarter))
+        self.eighth = nn.Sequential(down(quarter, eighth), _Residual(eighth))
+        wide = [_Residual(deepest, 2 if layer % 2 else 1) for layer in range(config.deep)]
+        self.deepest = nn.Sequential(down(eighth, deepest), *wide)
+        self.up = nn.Conv2d(deepest, eighth, 1)
+        self.up_eighth = _Residual(eighth)
+        self.up_again = nn.Conv2d(eighth, quarter, 1)
+        self.up_quarter = _Residual(quarter)
+        self.out = nn.Conv2d(quarter, 7, 1)
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+                nn.init.zeros_(module.bias)  # type: ignore[arg-type]
+            if isinstance(module, _Residual):
+                module.convolution.weight.data.mul_(0.3)
+        self.out.weight.data.mul_(0.03)
+        self.out.bias.data[0] = _RARE  # type: ignore[union-attr]
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        x = self.stem(pictures.mul(4.0).sub(2.0))
+        eighth = self.eighth(x)
+        deep = functional.interpolate(self.up(self.deepest(eighth)), scale_factor=2.0)
+        eighth = self.up_eighth(functional.relu(eighth + deep))
+        wide = functional.interpolate(self.up_again(eighth), scale_factor=2.0)
+        result: Tensor = self.out(self.up_quarter(functional.relu(x + wide)))
+        return result
+
+
+KIND = NetworkKind(FACES, FaceNetworkConfig.from_dict, FaceNetwork)
+
+
+def load_face_network(path: Path) -> FaceNetwork:
+    """Read a network, on the CPU in fp32. Raises UserError if ``path`` holds none."""
+    network = load_network(path, KIND)
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def export_network(run_checkpoint: Path, path: Path, card: ModelCard) -> None:
+    """Export a run's averaged network in fp16, with a card.
+
+    Raises UserError for a damaged checkpoint or a path that cannot be written.
+    """
+    state = RunState.read(run_checkpoint, KEY)
+    card = replace(card, architecture=FACES)
+    export_average(run_checkpoint, path, card, state.config, state.step)

@@ -1,0 +1,61 @@
+"""The request of a training of the network that finds faces. Imports no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from kirara_studio.api.learning.schedule import Schedule
+
+KEY = "kirara_characters_faces"
+"""The key of a run's state in its checkpoint."""
+
+_MULTIPLE = 16
+_LEAST = 96
+
+
+@dataclass(frozen=True)
+class FaceTrainRequest(Schedule):
+    """How to train on scenes composed of drawings.
+
+    ``drawings`` are made once, of the seeds from 0; each batch has ``batch`` scenes of ``side`` ×
+    ``side`` pixels. ``photographs`` is a folder of pictures without drawn faces for backgrounds;
+    without one, those of the package scikit-image are used. ``channels`` and ``deep`` are those of
+    :class:`~kirara_characters.faces.network.FaceNetworkConfig`. Raises ValueError for values that
+    make no sense.
+    """
+
+    steps: int = field(default=4_500, kw_only=True)
+    learning_rate: float = field(default=8e-4, kw_only=True)
+    warm_up: int = field(default=500, kw_only=True)
+    cool_down: int | None = field(default=1_500, kw_only=True)
+    average: float = field(default=0.998, kw_only=True)
+    drawings: int = 2_000
+    side: int = 160
+    batch: int = 16
+    photographs: str = ""
+    channels: tuple[int, int, int, int] = (16, 32, 48, 64)
+    deep: int = 4
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if min(self.drawings, self.batch) < 1:
+            raise ValueError("drawings and batches must be positive")
+        if self.side < _LEAST or self.side % _MULTIPLE:
+            raise ValueError(f"the side of a scene is a multiple of {_MULTIPLE}, from {_LEAST}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> FaceTrainRequest:
+        """Read the values of :meth:`to_dict`; all are optional.
+
+        Raises ValueError or TypeError if the values do not fit.
+        """
+        values = dict(values)
+        if "channels" in values:
+            values["channels"] = tuple(values["channels"])
+        return cls(**values)
