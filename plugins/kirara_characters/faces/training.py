@@ -25,7 +25,8 @@ from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.networks import start_weights
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.training_loop import parsed_request
-from kirara_studio.api.media.pictures import load_picture, picture_files
+from kirara_studio.api.media.finding import picture_files
+from kirara_studio.api.media.pictures import load_picture
 from kirara_studio.api.training import Reporter, StopTraining
 
 HELD_SEEDS = 9_000_000
