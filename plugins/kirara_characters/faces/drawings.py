@@ -122,14 +122,11 @@ def _background(seed: int, side: int) -> tuple[Pixels, Points]:
 
 
 def _painted(paint: Callable[[QPainter, QRectF], None], side: int) -> Pixels:
-    """RGBA (side, side, 4), drawn twice as large."""
-    image = QImage(2 * side, 2 * side, QImage.Format.Format_RGBA8888_Premultiplied)
+    """RGBA (side, side, 4)."""
+    image = QImage(side, side, QImage.Format.Format_RGBA8888_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
-    paint(painter, QRectF(0, 0, 2 * side, 2 * side))
+    paint(painter, QRectF(0, 0, side, side))
     painter.end()
-    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(side, 2, side, 2, 4)
-    mean = pixels.astype(np.float32).mean(axis=(1, 3))
-    alpha = np.maximum(mean[..., 3:], 1.0)
-    mean[..., :3] = np.minimum(255.0, mean[..., :3] * 255.0 / alpha)
-    return mean.round().astype(np.uint8)
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(side, side, 4).copy()

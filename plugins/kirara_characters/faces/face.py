@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.pictures import opaque_of
+
+Pixels = npt.NDArray[np.uint8]
+
+LARGEST = 1_500_000
+"""Pixels: a larger picture is shrunk to this before it is searched."""
 
 
 @dataclass(frozen=True)
@@ -65,3 +78,33 @@ def suppress(faces: Iterable[Face]) -> tuple[Face, ...]:
         if all(face.overlap(one) < _SAME and face.inside(one) < _NESTED for one in kept):
             kept.append(face)
     return tuple(kept)
+
+
+class Finder(Protocol):
+    """What finds drawn faces: the network, or a cascade."""
+
+    def find(self, picture: Image.Image | Pixels) -> tuple[Face, ...]:
+        """The drawn faces in an image of any mode, or RGB (height, width, 3), best first."""
+
+
+def pixels_of(picture: Image.Image | Pixels) -> Pixels:
+    """RGB (height, width, 3). Raises UserError for an array of another shape or type."""
+    if isinstance(picture, Image.Image):
+        picture = np.asarray(opaque_of(picture), np.uint8)
+    if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3 or not picture.size:
+        raise UserError(
+            "An array of shape {shape} is not a picture.",
+            advice="Give RGB of shape (height, width, 3), of type uint8.",
+            shape=picture.shape,
+        )
+    return picture
+
+
+def within(face: Face, width: int, height: int) -> Face | None:
+    """The face cut off at the edges of the picture, None if nothing is left."""
+    left, top = max(0.0, face.left), max(0.0, face.top)
+    right = min(float(width), face.left + face.width)
+    bottom = min(float(height), face.top + face.height)
+    if right - left < 1 or bottom - top < 1:
+        return None
+    return Face(left, top, right - left, bottom - top, face.score, face.roll)

@@ -7,25 +7,18 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import torch
 from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
-from kirara_characters.faces.face import Face, suppress
+from kirara_characters.faces.face import LARGEST, Face, Pixels, pixels_of, suppress, within
 from kirara_characters.faces.network import FACES, MULTIPLE, STRIDE, USUAL, load_face_network
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Device, JobTools
-from kirara_studio.api.media.pictures import opaque_of
 from kirara_studio.api.model_library import find_model
-
-Pixels = npt.NDArray[np.uint8]
 
 THRESHOLD = 0.4
 """The least score of a face, chosen on drawn scenes alone."""
-LARGEST = 1_500_000
-"""Pixels: a larger picture is shrunk to this before it is searched."""
 _LEAST_SIDE = 48  # pixels of the smallest copy of a picture that is searched
 _STEP = 0.5  # from one copy to the next smaller one
 _MOST = 200  # faces at one scale
@@ -64,7 +57,7 @@ class FaceFinder:
             scale *= _STEP
             if min(width, height) * scale < _LEAST_SIDE:
                 break
-        whole = [one for face in found if (one := _within(face, width, height)) is not None]
+        whole = [one for face in found if (one := within(face, width, height)) is not None]
         return suppress(whole)
 
     @torch.inference_mode()
@@ -115,26 +108,3 @@ def face_finder(tools: JobTools, model: str = "", data_folder: Path | None = Non
     path = find_model(FACES, model, data_folder).path
     changed = path.stat().st_mtime_ns  # a file that was replaced is loaded again
     return tools.model(f"faces {path} {changed}", lambda device: FaceFinder(path, device))
-
-
-def pixels_of(picture: Image.Image | Pixels) -> Pixels:
-    """RGB (height, width, 3). Raises UserError for an array of another shape or type."""
-    if isinstance(picture, Image.Image):
-        picture = np.asarray(opaque_of(picture), np.uint8)
-    if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3 or not picture.size:
-        raise UserError(
-            "An array of shape {shape} is not a picture.",
-            advice="Give RGB of shape (height, width, 3), of type uint8.",
-            shape=picture.shape,
-        )
-    return picture
-
-
-def _within(face: Face, width: int, height: int) -> Face | None:
-    """The face cut off at the edges of the picture, None if nothing is left."""
-    left, top = max(0.0, face.left), max(0.0, face.top)
-    right = min(float(width), face.left + face.width)
-    bottom = min(float(height), face.top + face.height)
-    if right - left < 1 or bottom - top < 1:
-        return None
-    return Face(left, top, right - left, bottom - top, face.score, face.roll)

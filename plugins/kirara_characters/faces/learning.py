@@ -26,6 +26,7 @@ SAME = 0.5
 """The least overlap of a found box with the true one."""
 _JUDGED = 96  # scenes
 _SHEET = 24
+_REUSED, _RECENT = 4, 1_024  # how often a scene is used, of so many
 _LEARNT, _HELD = 0, 1  # in the seeds, so that all of them differ
 _SPREAD = 0.1  # of the heat around a middle, as a share of the face's size
 _WIDE = 24.0  # pixels: the cells around the middle of larger faces learn the box too
@@ -42,6 +43,7 @@ class FaceTask:
         self, request: FaceTrainRequest, scenes: Scenes, held: Scenes, device: torch.device
     ) -> None:
         self.request, self.scenes, self.device = request, scenes, device
+        self._recent: dict[int, Scene] = {}
         self._judged = [
             held.scene(np.random.default_rng((request.seed, _HELD, number)))
             for number in range(_JUDGED)
@@ -52,8 +54,18 @@ class FaceTask:
         return FaceNetwork(FaceNetworkConfig(request.channels, request.deep))
 
     def batch(self, step: int) -> Batch:
-        random = np.random.default_rng(step_seed(self.request.seed, _LEARNT, step))
-        return batch_of([self.scenes.scene(random) for _ in range(self.request.batch)])
+        seed, count = self.request.seed, self.request.batch
+        random = np.random.default_rng(step_seed(seed, _LEARNT, step))
+        # Composing a scene takes as long as learning from it, so each is used several times.
+        last = math.ceil((step + 1) * count / _REUSED)
+        numbers = [int(one) for one in random.integers(max(0, last - _RECENT), last, count)]
+        for number in [one for one in self._recent if one < last - _RECENT]:
+            del self._recent[number]
+        for number in numbers:
+            if number not in self._recent:
+                new = np.random.default_rng((seed, _LEARNT, number))
+                self._recent[number] = self.scenes.scene(new)
+        return batch_of([self._recent[number] for number in numbers])
 
     def losses(
         self, network: nn.Module, batch: Batch, step: int

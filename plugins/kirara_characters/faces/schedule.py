@@ -20,18 +20,18 @@ class FaceTrainRequest(Schedule):
     """How to train on scenes composed of drawings.
 
     ``drawings`` are made once, of the seeds from 0; each batch has ``batch`` scenes of ``side`` ×
-    ``side`` pixels. ``photographs`` is a folder of pictures without drawn faces for backgrounds;
+    ``side`` pixels, a quarter of them new ones. ``photographs`` is a folder of pictures without drawn faces for backgrounds;
     without one, those of the package scikit-image are used. ``channels`` and ``deep`` are those of
     :class:`~kirara_characters.faces.network.FaceNetworkConfig`. Raises ValueError for values that
     make no sense.
     """
 
-    steps: int = field(default=4_500, kw_only=True)
+    steps: int = field(default=3_600, kw_only=True)
     learning_rate: float = field(default=8e-4, kw_only=True)
     warm_up: int = field(default=500, kw_only=True)
-    cool_down: int | None = field(default=1_500, kw_only=True)
+    cool_down: int | None = field(default=1_200, kw_only=True)
     average: float = field(default=0.998, kw_only=True)
-    drawings: int = 2_000
+    drawings: int = 1_200
     side: int = 160
     batch: int = 16
     photographs: str = ""
