@@ -27,12 +27,18 @@ _DEEP = ("I", "F")  # modes of grey with more than 8 bits begin so
 LARGEST = 400_000_000  # pixels: 20,000 × 20,000
 _DENSE = ("PNG", "JPEG", "GIF", "BMP", "PPM", "TGA")
 _MOST_A_BYTE = 10_000  # pixels, in these formats: deflate packs 1,032 bytes of 8 pixels into one
+_ORIENTATION = 0x0112
+_LYING = (5, 6, 7, 8)  # values of EXIF's orientation at which width and height change places
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"}
 _JXL_STARTS = (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n")
 _PROFILE_MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 
 # Pillow refuses twice this many by itself, from the header alone; opened_picture refuses the rest.
 Image.MAX_IMAGE_PIXELS = LARGEST
+
+
+class NotAPicture(UserError):
+    """A file that is not a picture, or of a format that nobody reads."""
 
 
 @contextmanager
@@ -47,7 +53,7 @@ def opened_picture(path: Path) -> Iterator[Image.Image]:
         try:
             image = Image.open(path, formats=_formats_of(path))
         except UnidentifiedImageError as error:
-            raise UserError(
+            raise NotAPicture(
                 "“{file}” is not a picture.",
                 advice="Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.",
                 file=path.name,
@@ -79,6 +85,14 @@ def load_picture(path: Path, least: int | None = None) -> Image.Image:
         with suppress(Exception):  # broken EXIF; the picture can be read
             ImageOps.exif_transpose(opaque, in_place=True)
         return opaque
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height of an opened picture as :func:`load_picture` turns it."""
+    with suppress(Exception):  # broken EXIF; the picture can be read
+        if image.getexif().get(_ORIENTATION) in _LYING:
+            return image.height, image.width
+    return image.size
 
 
 def _too_large(path: Path) -> UserError:

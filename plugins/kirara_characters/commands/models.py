@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from kirara_characters.commands.arguments import at_least, positive
+from kirara_characters.commands.pictures import SMALLEST, add_sources, pictures_to_train
 from kirara_characters.learning.schedule import (
     LOSSES,
     SIZES,
@@ -24,7 +25,7 @@ from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
 def configure_train(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`train`."""
     add, yes_or_no, request = parser.add_argument, argparse.BooleanOptionalAction, TrainRequest
-    add("folder", type=Path, metavar="FOLDER", help="with pictures of any size")
+    add_sources(parser)
     text = "the run's folder; an existing run is resumed"
     add("--out", type=Path, required=True, metavar="RUN", help=text)
     text = "start from a model: a file, or a name such as that of the bundled one"
@@ -55,8 +56,11 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     start = arguments.start_from
     if start:
         start = str(find_model(start, context.data_folder).path.absolute())
+    smallest = arguments.smallest or min(SMALLEST, arguments.size)
+    pictures = pictures_to_train(arguments.sources, context, smallest)
     request = TrainRequest(
-        folder=str(arguments.folder.absolute()),
+        folder=pictures.sources[0],
+        pictures=pictures,
         config=AUTHOR if arguments.network == "author" else BUNDLED,
         stages=default_stages(arguments.size, arguments.thoroughness, arguments.batch),
         loss=arguments.loss,

@@ -29,6 +29,7 @@ from kirara_characters.commands.models import (
     import_model,
     train,
 )
+from kirara_characters.commands.pictures import check, configure_check
 from kirara_characters.networks.latents import EASINGS, LatentPath
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
@@ -42,7 +43,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("draw", _configure_draw, draw, "draw characters by program, without a network"),
         ("generate", _configure_generate, generate, "generate pictures from seeds or latents"),
         ("morph", _configure_morph, morph, "let one character become the next, as a film"),
-        ("train", configure_train, train, "train a generator on a folder of pictures"),
+        ("check", configure_check, check, "show which pictures a training would use, and why"),
+        ("train", configure_train, train, "train a generator on pictures"),
         ("export", configure_export, export, "make a model of a training run"),
         ("import", configure_import, import_model, "convert a file of the blog author's"),
         ("score", _configure_score, score, "let a discriminator score pictures"),

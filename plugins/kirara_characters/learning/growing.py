@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from kirara_characters.learning import losses
 from kirara_characters.learning.augment import diff_augment
-from kirara_characters.learning.dataset import PictureSet, open_folder
+from kirara_characters.learning.dataset import PictureSet, open_chosen, open_folder
 from kirara_characters.learning.run_state import KEY, RunState, read_state
 from kirara_characters.learning.schedule import SMALL_FOLDER, Position, TrainRequest
 from kirara_characters.networks.config import PgganConfig, resolution_of
@@ -349,6 +349,8 @@ def _open_pictures(
 
     def read() -> PictureSet:
         side = resolution_of(request.top_level)
+        if request.pictures is not None:
+            return open_chosen(request.pictures, run_folder, side, progress)
         return open_folder(Path(request.folder), run_folder, side, progress)
 
     pictures = processes.first_then_others(read)

@@ -11,6 +11,7 @@ from typing import Any
 
 from kirara_characters.networks.config import BUNDLED, PgganConfig, level_of, resolution_of
 from kirara_studio.api.learning.schedule import Pace
+from kirara_studio.api.media.training_pictures import TrainingPictures
 
 TRAINER = "kirara_characters.training:train"
 """Stands in run folders, so it must never change."""
@@ -53,7 +54,7 @@ def default_stages(
 
 @dataclass(frozen=True)
 class TrainRequest(Pace):
-    """How to train a generator on a folder of pictures.
+    """How to train a generator on ``pictures``, or if they are None on all in ``folder``.
 
     ``stages[level]`` is the schedule, 4×4 first; the run ends after the last. ``loss`` is
     "logistic", with ``r1`` (γ at 64×64; in proportion to the number of pixels elsewhere)
@@ -76,6 +77,7 @@ class TrainRequest(Pace):
     start_from: str = ""
     seed: int = field(default=2017, kw_only=True)
     preview_seconds: float = field(default=120.0, kw_only=True)
+    pictures: TrainingPictures | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -101,7 +103,9 @@ class TrainRequest(Pace):
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
-        return {**asdict(self), "config": self.config.to_dict()}
+        values = asdict(replace(self, pictures=None))
+        pictures = None if self.pictures is None else self.pictures.to_dict()
+        return {**values, "config": self.config.to_dict(), "pictures": pictures}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainRequest:
@@ -114,6 +118,8 @@ class TrainRequest(Pace):
             values["config"] = PgganConfig.from_dict(values["config"])
         if "stages" in values:
             values["stages"] = tuple(Stage(**stage) for stage in values["stages"])
+        if values.get("pictures") is not None:
+            values["pictures"] = TrainingPictures.from_dict(values["pictures"])
         return cls(**values)
 
 

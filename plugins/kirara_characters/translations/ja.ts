@@ -415,6 +415,14 @@
         <translation>フォルダーを指定してください。</translation>
     </message>
     <message>
+        <source>“{folder}” does not contain a picture that can be used.</source>
+        <translation>「{folder}」に使える画像がありません。</translation>
+    </message>
+    <message>
+        <source>Print the reasons: kirara-studio characters check “{folder}”.</source>
+        <translation>理由は kirara-studio characters check “{folder}” で表示できます。</translation>
+    </message>
+    <message>
         <source>A place to save to is missing.</source>
         <translation>保存先が指定されていません。</translation>
     </message>
@@ -533,6 +541,18 @@
     <message>
         <source>Use 1 or more.</source>
         <translation>1 以上にしてください。</translation>
+    </message>
+    <message>
+        <source>None of the {count} chosen pictures can be read ({problem}).</source>
+        <translation>選んだ画像 {count} 枚をどれも読み込めません（{problem}）。</translation>
+    </message>
+    <message>
+        <source>No picture was chosen.</source>
+        <translation>画像が選ばれていません。</translation>
+    </message>
+    <message>
+        <source>Choose pictures that are still where they were.</source>
+        <translation>移動や削除をしていない画像を選んでください。</translation>
     </message>
     <message>
         <source>Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kirara_paintings.answers import Pixels
-from kirara_studio.api.media.pictures import load_picture, opened_picture
+from kirara_studio.api.media.pictures import load_picture, opened_picture, upright_size
 from kirara_studio.api.reading import reading
 
 if TYPE_CHECKING:
@@ -21,9 +20,6 @@ LONGEST = 400
 
 A JPEG file of 1600 or 3200 pixels comes so without any scaling, since it is decoded at a fraction.
 """
-
-_LYING = (5, 6, 7, 8)  # values of EXIF's orientation at which width and height change places
-_ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True)
@@ -43,10 +39,7 @@ def read_picture(path: Path, longest: int = LONGEST) -> Picture:
     more than 400 million pixels.
     """
     with opened_picture(path) as header:
-        width, height = header.size
-        with suppress(Exception):  # broken EXIF; the picture can be read
-            if header.getexif().get(_ORIENTATION) in _LYING:
-                width, height = height, width
+        width, height = upright_size(header)
     # JPEG decodes at a fraction of its size; what is given is the shorter side, at least.
     least = max(1, -(-longest * min(width, height) // max(width, height)))
     with reading(path):
