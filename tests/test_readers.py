@@ -45,6 +45,7 @@ ALLOWED = {
     "kirara_studio/host/installation/tools.py": "what the tool has just written",
     "kirara_studio/host/installation/values.py": "a line from another process of the studio",
     "kirara_studio/desktop/single_instance.py": "a line from another process of the studio",
+    "kirara_studio/api/media/crop_cache.py": "a cache: a damaged one is made again",
     "kirara_studio/engine/device.py: _processor_name": "the kernel's list of processors",
     "kirara_studio/engine/run_folder.py: _seconds_waited": "the kernel's figures",
     "kirara_studio/host/figures.py: resident_memory": "the kernel's figures",

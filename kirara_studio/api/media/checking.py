@@ -122,7 +122,7 @@ def small_picture(cache: CropCache, path: str, square: Square | None) -> Pixels 
     """The small picture of a crop (height, width, 3), None if the cache has none."""
     if square is None:
         return None
-    with suppress(Exception):  # a damaged one is made again by the next check
+    with suppress(UserError), reading(path):  # a damaged one is made again by the next check
         data = cache.thumbnail(path, square)
         return np.asarray(Image.open(io.BytesIO(data), formats=("JPEG",)), np.uint8)
     return None
@@ -131,7 +131,7 @@ def small_picture(cache: CropCache, path: str, square: Square | None) -> Pixels 
 def _found(request: CheckRequest, tools: JobTools) -> tuple[list[Path], list[Path]]:
     """The files of the sources, and those in folders that are not pictures."""
     others: list[Path] = []
-    paths = []
+    paths: list[Path] = []
     for path in find_pictures((Path(source) for source in request.sources), others):
         if len(paths) % 100 == 0:
             tools.progress(0, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -22,6 +23,8 @@ from kirara_studio.api.media.training_pictures import (
     Crop,
     TrainingPictures,
 )
+
+Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 _CELL, _GAP, _LINE = 120, 6, 16  # pixels
 _WORDS = {
@@ -86,7 +89,7 @@ def _plain(text: str) -> str:
     return text.encode("ascii", "replace").decode()
 
 
-def _fitting(text: str, draw: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont) -> str:
+def _fitting(text: str, draw: ImageDraw.ImageDraw, font: Font) -> str:
     if draw.textlength(text, font) <= _CELL:
         return text
     while text and draw.textlength(f"{text}...", font) > _CELL:

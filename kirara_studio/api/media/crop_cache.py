@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kirara_studio.api.media.training_pictures import FileState, Square
 
@@ -123,7 +124,7 @@ class CropCache:
             self._database.commit()
         self._database.close()
 
-    def _rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, *values: object) -> list[Any]:
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.Error:  # damaged in the middle: as if nothing were known

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kirara_characters.commands.arguments import at_least, positive
-from kirara_characters.commands.pictures import SMALLEST, add_sources, pictures_to_train
+from kirara_characters.commands.pictures import add_sources, pictures_to_train
 from kirara_characters.learning.schedule import (
     LOSSES,
     SIZES,
@@ -20,6 +20,7 @@ from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file
 from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
+from kirara_studio.api.media.checking import SMALLEST
 
 
 def configure_train(parser: argparse.ArgumentParser) -> None:
