@@ -12,9 +12,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image
 
-from kirara_characters.faces.face import LARGEST, Face, Pixels, pixels_of, suppress, within
+from kirara_characters.faces.face import LARGEST, Face, Picture, pixels_of, suppress, within
 from kirara_studio.api.reading import read_bytes, reading
 
 _FACTOR, _NEIGHBOURS = 1.1, 5
@@ -47,7 +46,7 @@ class CascadeFinder:
             if not self._cascade.read(storage.getNode("cascade")):
                 raise ValueError("OpenCV does not know its format")
 
-    def find(self, picture: Image.Image | Pixels) -> tuple[Face, ...]:
+    def find(self, picture: Picture) -> tuple[Face, ...]:
         """The faces in a picture, as :class:`~kirara_characters.faces.finder.FaceFinder` does.
 
         The cascade's squares, which show hair too, are made smaller. Scores grow with the number of

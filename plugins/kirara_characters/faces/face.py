@@ -14,6 +14,8 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.pictures import opaque_of
 
 Pixels = npt.NDArray[np.uint8]
+Picture = Image.Image | Pixels
+"""An image of any mode, of which transparent parts count as white, or RGB (height, width, 3)."""
 
 LARGEST = 1_500_000
 """Pixels: a larger picture is shrunk to this before it is searched."""
@@ -83,11 +85,11 @@ def suppress(faces: Iterable[Face]) -> tuple[Face, ...]:
 class Finder(Protocol):
     """What finds drawn faces: the network, or a cascade."""
 
-    def find(self, picture: Image.Image | Pixels) -> tuple[Face, ...]:
-        """The drawn faces in an image of any mode, or RGB (height, width, 3), best first."""
+    def find(self, picture: Picture) -> tuple[Face, ...]:
+        """The drawn faces in a picture, best first."""
 
 
-def pixels_of(picture: Image.Image | Pixels) -> Pixels:
+def pixels_of(picture: Picture) -> Pixels:
     """RGB (height, width, 3). Raises UserError for an array of another shape or type."""
     if isinstance(picture, Image.Image):
         picture = np.asarray(opaque_of(picture), np.uint8)

@@ -8,11 +8,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
-from kirara_characters.faces.face import LARGEST, Face, Pixels, pixels_of, suppress, within
+from kirara_characters.faces.face import LARGEST, Face, Picture, Pixels, pixels_of, suppress, within
 from kirara_characters.faces.network import FACES, MULTIPLE, STRIDE, USUAL, load_face_network
 from kirara_studio.api.jobs import Device, JobTools
 from kirara_studio.api.model_library import find_model
@@ -36,11 +35,10 @@ class FaceFinder:
         self.nbytes = sum(tensor.nbytes for tensor in network.parameters())
         self._network = network.to(self._place)
 
-    def find(self, picture: Image.Image | Pixels, threshold: float = THRESHOLD) -> tuple[Face, ...]:
+    def find(self, picture: Picture, threshold: float = THRESHOLD) -> tuple[Face, ...]:
         """The drawn faces in a picture, best first.
 
-        ``picture`` is an image of any mode, of which transparent parts count as white, or RGB of
-        shape (height, width, 3). It is searched at its own size and at halves of it, so that faces
+        It is searched at its own size and at halves of it, so that faces
         from 12 pixels up to the whole picture are found; one of more than 1.5 million pixels is
         shrunk to that first. Raises UserError for an array of another shape or type.
         """

@@ -20,10 +20,10 @@ class FaceTrainRequest(Schedule):
     """How to train on scenes composed of drawings.
 
     ``drawings`` are made once, of the seeds from 0; each batch has ``batch`` scenes of ``side`` ×
-    ``side`` pixels, a quarter of them new ones. ``photographs`` is a folder of pictures without drawn faces for backgrounds;
-    without one, those of the package scikit-image are used. ``channels`` and ``deep`` are those of
-    :class:`~kirara_characters.faces.network.FaceNetworkConfig`. Raises ValueError for values that
-    make no sense.
+    ``side`` pixels, a quarter of them new ones. ``photographs`` is a folder of pictures without
+    drawn faces for backgrounds, beside those of the package scikit-image. ``channels`` and ``deep``
+    are those of :class:`~kirara_characters.faces.network.FaceNetworkConfig`. Raises ValueError for
+    values that make no sense.
     """
 
     steps: int = field(default=3_600, kw_only=True)
