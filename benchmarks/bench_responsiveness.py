@@ -85,8 +85,10 @@ def spin(condition: Callable[[], bool], timeout: float) -> None:
 
 def measure(model: Path) -> None:
     """Open the studio and measure."""
-    from kirara_characters.jobs import Frame, FrameRequest, frame_job
+    from kirara_characters.jobs import frame_job
+    from kirara_characters.networks.character import of_seeds
     from kirara_characters.networks.latents import LatentPath
+    from kirara_characters.requests import Frame, FrameRequest
     from kirara_studio.api.widgets import ImageCanvas
     from kirara_studio.app import Studio, make_application
     from kirara_studio.desktop.single_instance import StartRequest
@@ -98,7 +100,7 @@ def measure(model: Path) -> None:
     studio.show_window()
     ticks = Ticks()
     jobs = studio.jobs.for_panel("benchmark", lambda error: sys.exit(str(error)))
-    way = LatentPath((1, 2, 3))
+    way = LatentPath(of_seeds((1, 2, 3)))
     begin = time.monotonic()
     spin(lambda: time.monotonic() - begin > 2, 10)  # the window opens
     studio.jobs.rest()

@@ -17,6 +17,7 @@ from evaluation.report import Judgement, Report, Table
 from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character
 from kirara_characters.models import available_models, find_model, is_drawn
+from kirara_characters.networks.character import of_seeds
 from kirara_characters.networks.renderer import Renderer
 from kirara_paintings.network.weights import load_pretrained, weights_file
 from kirara_studio.api.files import whole_file
@@ -60,7 +61,8 @@ def evaluate(arguments: argparse.Namespace) -> Report:
     # A generator with attributes gets those of the drawing of the same seed.
     def samples(first: int, size: int) -> Pictures:
         seeds = range(JUDGING_SEEDS + 2 * count + first, JUDGING_SEEDS + 2 * count + first + size)
-        return renderer.pictures(renderer.space.of_seeds(seeds), arguments.truncation)
+        characters = of_seeds(seeds, arguments.truncation)
+        return renderer.pictures([renderer.space.point(one) for one in characters])
 
     def drawings(first: int, size: int) -> Pictures:
         seeds = range(JUDGING_SEEDS + first, JUDGING_SEEDS + first + size)

@@ -22,6 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_characters import kirara_panels as characters_panels
+from kirara_characters.networks.character import Character
 from kirara_characters.panel import CharactersPanel
 from kirara_characters.recalling import RecallRequest, recall_job, scene_of
 from kirara_characters.scene import Pin, Scene
@@ -75,7 +76,10 @@ SCENE = Scene(
     seed=2021,
     truncation=0.8,
     count=12,
-    pins=(Pin(2021, 0.7, 0.4, "smooth"), Pin(2024, 0.9, 0.6, "linear")),
+    pins=(
+        Pin(Character(2021, 0.7), 0.4, "smooth"),
+        Pin(Character(2024, 0.9), 0.6, "linear"),
+    ),
     closed=False,
 )
 FORECAST = ForesightSetting("/home/kirara/clip.gif", 4, 3, 5, 64)
@@ -263,7 +267,7 @@ def test_a_picture_of_the_command(files: Path) -> None:
 def test_films_of_characters(files: Path, name: str) -> None:
     settings = recall(files / name)
     scene = scene_of({k: v for k, v in settings.items() if k != "panel"}, Scene())
-    assert [(pin.seed, pin.truncation) for pin in scene.pins] == [(2021, 0.7), (2024, 0.9)]
+    assert [pin.character for pin in scene.pins] == [Character(2021, 0.7), Character(2024, 0.9)]
     assert scene.pins[0].seconds == 0.4 and not scene.closed
 
 

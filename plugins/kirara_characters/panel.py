@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QTimer
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from kirara_characters.jobs import MODEL_SUFFIXES
+from kirara_characters.networks.character import Character
 from kirara_characters.recalling import SAVED
 from kirara_characters.scene import LONGEST, SHORTEST
 from kirara_characters.session import Session
@@ -120,7 +121,9 @@ class CharactersPanel(PanelWidget):
         strip.seconds_changed.connect(session.set_seconds)
         strip.note_clicked.connect(lambda pin, at: segment_menu(session, pin, self).popup(at))
         strip.add_clicked.connect(session.pin_next)
-        strip.dropped.connect(lambda text, at: session.pin(int(parse_json(text)["seed"]), at))
+        strip.dropped.connect(
+            lambda text, at: session.pin(Character.from_dict(parse_json(text)), at)
+        )
 
     # What the session holds
 

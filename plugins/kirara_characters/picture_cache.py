@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from kirara_characters.jobs import (
+from kirara_characters.jobs import frame_job, stream_job
+from kirara_characters.models import resolution_of
+from kirara_characters.networks.character import Character
+from kirara_characters.requests import (
     Chunk,
     Drawn,
     Frame,
     FrameRequest,
     GenerateRequest,
     ModelUsed,
-    frame_job,
-    stream_job,
 )
-from kirara_characters.models import resolution_of
 from kirara_characters.scene import Scene
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
@@ -46,7 +46,7 @@ class PictureCache(QObject):
     def __init__(self, context: PanelContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._pictures: OrderedDict[tuple[str, float, int], QImage] = OrderedDict()
+        self._pictures: OrderedDict[tuple[str, Character], QImage] = OrderedDict()
         self._scene = Scene()
         self._sizes: dict[str, int] = {}
         self._request: GenerateRequest | None = None
@@ -68,12 +68,12 @@ class PictureCache(QObject):
 
     @property
     def busy(self) -> bool:
-        """True while pictures of seeds are being drawn."""
+        """True while pictures of characters are being drawn."""
         return self._drawing.busy
 
-    def picture(self, scene: Scene, seed: int, truncation: float | None = None) -> QImage | None:
-        """The picture of ``seed`` if it is drawn, by default in the scene's truncation."""
-        key = scene.model, scene.truncation if truncation is None else truncation, seed
+    def picture(self, scene: Scene, character: Character) -> QImage | None:
+        """The picture of a character by the scene's model, if it is drawn."""
+        key = scene.model, character
         if key in self._pictures:
             self._pictures.move_to_end(key)  # the last to be forgotten
         return self._pictures.get(key)
@@ -88,17 +88,13 @@ class PictureCache(QObject):
         self._drawing.stop()
 
     def _draw_missing(self) -> None:
-        """Start the next job: one draws one truncation, that of the candidates first."""
         scene, running = self._scene, self._request if self.busy else None
-        needed = self._needed()
-        missing = [key for key in needed if self.picture(scene, key[1], key[0]) is None]
+        missing = [one for one in self._needed() if self.picture(scene, one) is None]
         if not scene.model or not missing:
             self.stop()
             return
-        truncation = missing[0][0]
-        seeds = tuple(dict.fromkeys(seed for other, seed in missing if other == truncation))
         size = self._sizes.get(scene.model, 0)
-        request = GenerateRequest(seeds, truncation, size=size, model=scene.model)
+        request = GenerateRequest(tuple(dict.fromkeys(missing)), size=size, model=scene.model)
         if request == self._failed or (running is not None and _covers(running, request)):
             return
         self._request, self._failed = request, None
@@ -110,13 +106,15 @@ class PictureCache(QObject):
             on_part=lambda chunk: self._take(request, chunk),
         )
 
-    def _needed(self) -> list[tuple[float, int]]:
-        pins = [(pin.truncation, pin.seed) for pin in self._scene.pins]
-        return [*((self._scene.truncation, seed) for seed in self._scene.seeds), *pins]
+    def _needed(self) -> list[Character]:
+        """What is being changed first, then the candidates and the pins."""
+        scene = self._scene
+        selected = [scene.selection.character] if scene.selection else []
+        return [*selected, *scene.candidates, *(pin.character for pin in scene.pins)]
 
     def _take(self, request: GenerateRequest, chunk: Chunk) -> None:
-        for seed, picture in zip(chunk.seeds, chunk.pictures, strict=True):
-            self._pictures[(request.model, request.truncation, seed)] = to_image(picture)
+        for character, picture in zip(chunk.characters, chunk.pictures, strict=True):
+            self._pictures[(request.model, character)] = to_image(picture)
         # Never fewer than a scene needs, or forgetting and drawing would never end.
         largest = max(_REMEMBERED, 2 * len(self._needed()))
         while len(self._pictures) > largest:
@@ -125,7 +123,6 @@ class PictureCache(QObject):
 
     def _finish(self, drawn: Drawn) -> None:
         self._show_status(drawn.model, drawn.milliseconds)
-        self._draw_missing()  # pins of other truncations
 
     def _give_up(self, error: BaseException) -> None:
         self._failed = self._request  # asking again at once would fail again
@@ -165,7 +162,5 @@ class PictureCache(QObject):
 
 def _covers(running: GenerateRequest, request: GenerateRequest) -> bool:
     """True if a job that runs already will draw what is requested."""
-    same = (running.model, running.truncation, running.size) == (
-        request.model, request.truncation, request.size
-    )  # fmt: skip
-    return same and set(request.seeds) <= set(running.seeds)
+    same = (running.model, running.size) == (request.model, request.size)
+    return same and set(request.characters) <= set(running.characters)

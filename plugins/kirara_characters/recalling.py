@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kirara_characters.jobs import FrameRequest, GenerateRequest, request_of_settings
+from kirara_characters.networks.character import Character
+from kirara_characters.requests import FrameRequest, GenerateRequest
+from kirara_characters.saved_settings import request_of_settings
 from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
@@ -61,23 +63,30 @@ def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
     if isinstance(panel, dict):
         return replace(Scene.from_dict(panel), model=current.model)
     if isinstance(request, GenerateRequest):
-        seed = min(request.seeds[0], LARGEST_SEED)
-        return replace(current, seed=seed, truncation=round(request.truncation, 4))
+        character = _short(request.characters[0])
+        if character.plain:
+            return replace(
+                current, seed=character.seed, truncation=character.truncation, near=None, changes=()
+            )
+        return replace(current, near=character)
     path = request.path
     # An open film's last pin has no segment of its own.
-    values = zip(
-        path.seeds, path.truncations, [*path.parts, Pin.seconds], [*path.easings, Pin.easing],
-        strict=False,
-    )  # fmt: skip
+    parts = zip([*path.parts, Pin.seconds], [*path.easings, Pin.easing], strict=True)
     pins = tuple(
-        Pin(min(seed, LARGEST_SEED), round(truncation, 4), _length(seconds), easing)
-        for seed, truncation, seconds, easing in values
+        Pin(_short(character), _length(seconds), easing)
+        for character, (seconds, easing) in zip(path.characters, parts, strict=False)
     )
     # Show candidates that include all pins, if they fit on one page.
-    seeds = [pin.seed for pin in pins]
+    seeds = [pin.character.seed for pin in pins]
     first = min(seeds) if max(seeds) - min(seeds) < current.count else seeds[0]
-    truncation = pins[0].truncation
+    truncation = pins[0].character.truncation
     return replace(current, seed=first, truncation=truncation, pins=pins, closed=path.loop)
+
+
+def _short(character: Character) -> Character:
+    """The character with a seed that the panel knows, and few digits."""
+    seed, truncation = min(character.seed, LARGEST_SEED), round(character.truncation, 4)
+    return replace(character, seed=seed, truncation=truncation)
 
 
 def moment_of(settings: dict[str, Any]) -> float:

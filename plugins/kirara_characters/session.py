@@ -15,22 +15,14 @@ from PySide6.QtGui import QImage, QPainter, QUndoStack
 
 from kirara_characters.jobs import (
     MODEL_SUFFIXES,
-    AddModelRequest,
-    Frame,
-    FrameRequest,
-    Generated,
-    GenerateRequest,
-    MorphRequest,
-    SaveRequest,
     add_model_job,
     frame_job,
     generate_job,
     morph_job,
-    morph_settings,
-    picture_settings,
     save_job,
 )
 from kirara_characters.models import available_models, resolution_of
+from kirara_characters.networks.character import Character
 from kirara_characters.picture_cache import PictureCache
 from kirara_characters.recalling import (
     PANEL_KEY,
@@ -41,6 +33,16 @@ from kirara_characters.recalling import (
     recall_job,
     scene_of,
 )
+from kirara_characters.requests import (
+    AddModelRequest,
+    Frame,
+    FrameRequest,
+    Generated,
+    GenerateRequest,
+    MorphRequest,
+    SaveRequest,
+)
+from kirara_characters.saved_settings import morph_settings, picture_settings
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.training_session import TrainingSession
 from kirara_studio.api.errors import UserError
@@ -144,7 +146,7 @@ class Session(QObject):
 
     def candidates(self) -> list[QImage | None]:
         """The candidates' pictures, None for those that are not drawn yet."""
-        return [self.pictures.picture(self.scene, seed) for seed in self.scene.seeds]
+        return [self.pictures.picture(self.scene, one) for one in self.scene.candidates]
 
     def _look_at_pictures(self) -> None:
         """Once all candidates are there, remember them."""
@@ -158,8 +160,7 @@ class Session(QObject):
         if self._first_time:
             self._first_time = False
             if not scene.pins:
-                seeds = [scene.seeds[i] for i in _FIRST_PINS if i < scene.count]
-                pins = tuple(Pin(seed, scene.truncation) for seed in seeds)
+                pins = tuple(Pin(scene.candidates[i]) for i in _FIRST_PINS if i < scene.count)
                 self.document.replace(replace(scene, pins=pins))
 
     # Edits
@@ -182,22 +183,24 @@ class Session(QObject):
 
     def toggle_pin(self, index: int) -> None:
         """Pin candidate ``index``, or remove its pins."""
-        seed = self.scene.seeds[index]
-        if self.scene.places_of(seed):
-            pins = tuple(pin for pin in self.scene.pins if pin.seed != seed)
-            self.edit(translate("characters", "Unpin"), pins=pins)
+        scene, character = self.scene, self.scene.candidates[index]
+        if places := scene.places_of(character):
+            for place in reversed(places):
+                scene = scene.without(place)
+            self.document.edit(scene, translate("characters", "Unpin"))
         else:
-            self.pin(seed)
+            self.pin(character)
 
     def pin_next(self) -> None:
         """Pin the first candidate that is not pinned yet."""
-        seed = next((s for s in self.scene.seeds if not self.scene.places_of(s)), None)
-        if seed is not None:
-            self.pin(seed)
+        scene = self.scene
+        free = next((one for one in scene.candidates if not scene.places_of(one)), None)
+        if free is not None:
+            self.pin(free)
 
-    def pin(self, seed: int, place: int | None = None) -> None:
-        """Pin a seed at a place of the film, by default at its end."""
-        scene = self.scene.pinned(Pin(seed, self.scene.truncation), place)
+    def pin(self, character: Character, place: int | None = None) -> None:
+        """Pin a character at a place of the film, by default at its end."""
+        scene = self.scene.pinned(Pin(character), place)
         self.document.edit(scene, translate("characters", "Pin"))
 
     def remove_pin(self, index: int) -> None:
@@ -343,19 +346,20 @@ class Session(QObject):
         """Save pictures of that size from now on."""
         self._context.state["save_size"] = size
 
-    def save_picture(self, path: Path, *, seed: int | None = None, moment: float = 0.0) -> None:
-        """Save the picture of ``seed``; by default the film's at ``moment``, or the only pin."""
+    def save_picture(
+        self, path: Path, *, character: Character | None = None, moment: float = 0.0
+    ) -> None:
+        """Save the picture of a character; by default the film's at ``moment``, or the only pin."""
         scene = self.scene
-        if seed is None and scene.duration > 0:
+        if character is None and scene.duration > 0:
             self._save_frame(path, moment)
             return
-        pin = Pin(scene.seeds[0] if seed is None else seed, scene.truncation)
-        if seed is None and scene.pins:
-            pin = scene.pins[0]
-        request = GenerateRequest((pin.seed,), pin.truncation, self.save_size, scene.model)
+        first = scene.pins[0].character if scene.pins else scene.candidates[0]
+        shown = character or first
+        request = GenerateRequest((shown,), self.save_size, scene.model)
 
         def write(result: Generated) -> None:
-            settings = picture_settings(request, pin.seed, result.model)
+            settings = picture_settings(shown, request.size, result.model)
             self._write(path, result.pictures, settings, scene)
 
         self._save(path, generate_job, request, write)
@@ -374,10 +378,10 @@ class Session(QObject):
     def save_sheet(self, path: Path) -> None:
         """Save all candidates as one picture."""
         scene = self.scene
-        request = GenerateRequest(scene.seeds, scene.truncation, model=scene.model)
+        request = GenerateRequest(scene.candidates, model=scene.model)
 
         def write(result: Generated) -> None:
-            settings = picture_settings(request, scene.seed, result.model)
+            settings = picture_settings(scene.candidates[0], 0, result.model)
             side = min(self.save_size, 512) or result.model.resolution
             self._write(path, result.pictures, settings, scene, side)
 
@@ -434,7 +438,8 @@ class Session(QObject):
 
 def _candidates(scene: Scene) -> dict[str, Any]:
     """What the candidates of a scene depend on."""
-    return {name: getattr(scene, name) for name in ("model", "seed", "truncation", "count")}
+    names = ("model", "seed", "truncation", "count", "changes", "near", "distance")
+    return {name: getattr(scene, name) for name in names}
 
 
 def _mosaic(images: Sequence[QImage], side: int = 128) -> QImage:

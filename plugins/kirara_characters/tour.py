@@ -43,10 +43,10 @@ def _wall_is_there(panel: CharactersPanel) -> bool:
 
 def _pin(panel: CharactersPanel, guide: TourGuide) -> None:
     """Click candidates until four are pinned."""
-    for index, seed in enumerate(panel.session.scene.seeds):
+    for index, character in enumerate(panel.session.scene.candidates):
         if len(panel.session.scene.pins) >= 4:
             break
-        if not panel.session.scene.places_of(seed):
+        if not panel.session.scene.places_of(character):
             panel.wall.grid.picked.emit(index)
     guide.wait_until(lambda: panel.player.duration > 0, _PATIENCE)
     guide.wait_until(lambda: not panel.wall.canvas.image.isNull(), _PATIENCE)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from kirara_characters.networks.latents import LARGEST_SEED, LARGEST_TRUNCATION
+from kirara_characters.networks.character import LARGEST_SEED, LARGEST_TRUNCATION
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_file, is_folder
 from kirara_studio.api.media.saving import PICTURE_SUFFIXES

@@ -30,6 +30,7 @@ from kirara_characters.commands.models import (
     train,
 )
 from kirara_characters.commands.pictures import check, configure_check
+from kirara_characters.networks.character import of_seeds
 from kirara_characters.networks.latents import EASINGS, LatentPath
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
@@ -101,7 +102,8 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
     if arguments.latents or arguments.raw:
         _generate_raw(arguments, context)
         return
-    from kirara_characters.jobs import GenerateRequest, generate_files
+    from kirara_characters.jobs import generate_files
+    from kirara_characters.requests import GenerateRequest
 
     if arguments.out is None:
         raise UserError("A place to save to is missing.", advice="Add --out DIR.")
@@ -111,9 +113,8 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
         )
     seeds = chosen_seeds(arguments)
     paths = picture_paths(arguments.out, seeds)
-    request = GenerateRequest(
-        seeds, arguments.truncation, arguments.size, arguments.model, context.data_folder
-    )
+    characters = of_seeds(seeds, arguments.truncation)
+    request = GenerateRequest(characters, arguments.size, arguments.model, context.data_folder)
     saved: list[Path] = []
     try:
         result = generate_files(request, paths, context.tools(), saved.append)
@@ -155,7 +156,8 @@ def _configure_morph(parser: argparse.ArgumentParser) -> None:
 
 def morph(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Render and save a film."""
-    from kirara_characters.jobs import MorphRequest, morph_job
+    from kirara_characters.jobs import morph_job
+    from kirara_characters.requests import MorphRequest
 
     if not arguments.fps > 0:
         raise UserError(
@@ -165,11 +167,10 @@ def morph(arguments: argparse.Namespace, context: CommandContext) -> None:
         )
     parts = len(arguments.seeds) if arguments.loop else max(len(arguments.seeds) - 1, 1)
     path = LatentPath(
-        tuple(arguments.seeds),
+        of_seeds(arguments.seeds, arguments.truncation),
         arguments.frames / arguments.fps / parts,
         arguments.loop,
         arguments.easing,
-        arguments.truncation,
     )
     request = MorphRequest(
         path, arguments.out, arguments.fps, arguments.size, arguments.model, context.data_folder

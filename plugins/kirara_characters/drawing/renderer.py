@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from kirara_characters.drawing.character import draw_character
 from kirara_characters.models import resolution_of
 from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
-from kirara_characters.networks.latents import Latents
+from kirara_characters.networks.latents import Latents, Point
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.models import fingerprint
 
@@ -33,14 +34,9 @@ class DrawnCharacters:
         self.resolution = resolution_of(model)
         self.space = _space()
 
-    def pictures(self, z: Latents, truncation: float = 1.0, size: int = 0) -> Pixels:
-        """Draw (batch, size, size, 3), RGB, from z (batch, length).
-
-        ``truncation`` is 0…2: how far numbers such as the turn of the head may be from their
-        means. A ``size`` of 0 is the model's own.
-        """
-        vectors = z if truncation == 1 else self.space.truncated(z, truncation)
-        return np.stack([self._picture(vector, size or self.resolution) for vector in vectors])
+    def pictures(self, points: Sequence[Point], size: int = 0) -> Pixels:
+        """Draw (count, size, size, 3), RGB. A ``size`` of 0 is the model's own."""
+        return np.stack([self._picture(p.latent, size or self.resolution) for p in points])
 
     def _picture(self, vector: Latents, side: int) -> Pixels:
         first = draw_character(self.space.decode(vector), side)

@@ -11,9 +11,11 @@ nothing for it.
 
 from __future__ import annotations
 
+import random
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -25,7 +27,8 @@ from kirara_characters.drawing.attributes import (
     RANGES,
     CharacterAttributes,
 )
-from kirara_characters.networks.latents import Latents, LatentSpace
+from kirara_characters.networks.character import Character, Value
+from kirara_characters.networks.latents import Attribute, Latents, LatentSpace, Point
 
 _CHANNELS = ("red", "green", "blue")
 _PRESENT = "present"
@@ -33,6 +36,13 @@ _TRACE = 1e-3  # a share that is none
 _MEAN_OF = 256  # characters
 _INSTEAD = {"eye_glow_colour": "left_eye_colour"}
 """What an optional colour is painted over, if not the hair."""
+_FINE = (
+    *COLOURS, "blush", "iris", "eye_light", "lashes", "hair_shine", "mark", "light", "shade",
+    "background",
+)  # fmt: skip
+"""What a character takes over with the details of another: colours, patterns and light."""
+_FIRST_SWITCH, _LAST_SWITCH = 0.15, 0.85
+"""Between which shares of a step its choices and flags change, each at its own."""
 
 
 def all_columns() -> tuple[str, ...]:
@@ -73,31 +83,92 @@ class AttributeSpace(LatentSpace):
 
         Of a mixture (:meth:`between`) it has the choices and flags with the larger share, or with
         ``second`` those with the smaller share, if there are two. Numbers and colours are the
-        vector's, within their ranges. The space must have all columns.
+        vector's, within their ranges. What the space has no columns for keeps its default.
         """
-        at = dict(zip(self.columns, vector.tolist(), strict=True))
-        values: dict[str, Any] = {}
-        for name, choices in CHOICES.items():
-            shares = sorted(choices, key=lambda choice: -at[f"{name}={choice}"])
-            mixed = second and at[f"{name}={shares[1]}"] > _TRACE
-            values[name] = shares[1 if mixed else 0]
-        for name, (low, high) in RANGES.items():
-            values[name] = min(max((at[name] + 1) / 2 * (high - low) + low, low), high)
-        for name in FLAGS:
-            values[name] = _larger(at[name], second)
-        for name in COLOURS:
-            if name in OPTIONAL_COLOURS and not _larger(at[f"{name}.{_PRESENT}"], second):
-                values[name] = ""
-                continue
-            levels = (at[f"{name}.{channel}"] for channel in _CHANNELS)
-            values[name] = "#" + "".join(
-                f"{round((min(max(level, -1), 1) + 1) * 127.5):02x}" for level in levels
-            )
-        return CharacterAttributes(**values)
+        return CharacterAttributes.from_dict(self.values(vector, second=second))
+
+    def values(self, latent: Latents, *, second: bool = False) -> dict[str, Value]:
+        """The values of a vector's attributes; see :meth:`decode`."""
+        at = dict(zip(self.columns, latent.tolist(), strict=True))
+        return {one.name: _value_at(at, one, second) for one in self.attributes}
+
+    @cached_property
+    def attributes(self) -> tuple[Attribute, ...]:  # type: ignore[override]  # one that is kept
+        known = {re.split("[=.]", column)[0] for column in self.columns}
+        choices = [Attribute(name, "choice", choices=tuple(CHOICES[name])) for name in CHOICES]
+        numbers = [Attribute(name, "number", low, high) for name, (low, high) in RANGES.items()]
+        flags = [Attribute(name, "flag") for name in FLAGS]
+        colours = [Attribute(name, "colour", optional=name in OPTIONAL_COLOURS) for name in COLOURS]
+        return tuple(a for a in (*choices, *numbers, *flags, *colours) if a.name in known)
+
+    def changed(self, latent: Latents, values: Mapping[str, Value]) -> Latents:
+        result = latent.copy()
+        for attribute in self.attributes:
+            value = values.get(attribute.name)
+            if value is not None and (levels := self._levels(attribute, value, latent)):
+                for column, level in levels.items():
+                    if column in self._places:
+                        result[self._places[column]] = level
+        return result
+
+    def stepped(self, latent: Latents, seed: int, share: float) -> Latents:
+        """See :meth:`LatentSpace.stepped`; choices and flags change one after the other."""
+        target = self.of_seed(seed)
+        result = self.between(latent, target, share)
+        for name, places in self._switches.items():
+            turn = random.Random(f"{seed} {name}").uniform(_FIRST_SWITCH, _LAST_SWITCH)
+            result[places] = (target if share > turn else latent)[places]
+        return result
+
+    def point(self, character: Character) -> Point:
+        vector = self._walked(character)
+        if character.truncation != 1:
+            vector = self.truncated(vector[None], character.truncation)[0]
+        if character.details is not None:
+            vector[self._fine] = self.point(character.details).latent[self._fine]
+        vector = self.changed(vector, dict(character.changes))
+        return Point(vector, vector)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {column: place for place, column in enumerate(self.columns)}
+
+    @cached_property
+    def _fine(self) -> list[int]:
+        return [p for c, p in self._places.items() if re.split("[=.]", c)[0] in _FINE]
+
+    @cached_property
+    def _switches(self) -> dict[str, list[int]]:
+        """The places of each choice, flag, and optional colour."""
+        switches: dict[str, list[int]] = {}
+        for column, place in self._places.items():
+            if _switched(column):
+                switches.setdefault(re.split("[=.]", column)[0], []).append(place)
+        return switches
+
+    def _levels(self, attribute: Attribute, value: Value, latent: Latents) -> dict[str, float]:
+        """The columns that a value sets; nothing for a value that does not fit."""
+        name = attribute.name
+        number = isinstance(value, int | float)
+        if attribute.kind == "choice" and value in attribute.choices:
+            return {f"{name}={choice}": float(choice == value) for choice in attribute.choices}
+        if attribute.kind == "number" and number:
+            return {name: min(max(_scaled(float(value), attribute), -1.0), 1.0)}
+        if attribute.kind == "flag" and number:
+            return {name: float(bool(value))}
+        if attribute.kind == "colour" and value == "" and attribute.optional:
+            under = _INSTEAD.get(name, "hair_colour")
+            places = {c: self._places.get(f"{under}.{c}") for c in _CHANNELS}
+            levels = {f"{name}.{c}": float(latent[p]) for c, p in places.items() if p is not None}
+            return {f"{name}.{_PRESENT}": 0.0, **levels}
+        if attribute.kind == "colour" and re.fullmatch("#[0-9a-fA-F]{6}", str(value)):
+            levels = {f"{name}.{channel}": _channel(str(value), channel) for channel in _CHANNELS}
+            return {f"{name}.{_PRESENT}": 1.0, **levels}
+        return {}
 
     def mixture(self, vector: Latents) -> float:
         """How much of a second character there is in a vector: its largest share, 0…½."""
-        switches = [place for place, column in enumerate(self.columns) if _switched(column)]
+        switches = [place for places in self._switches.values() for place in places]
         shares = np.clip(vector[switches], 0, 1)
         return float(np.minimum(shares, 1 - shares).max(initial=0))
 
@@ -107,7 +178,7 @@ class AttributeSpace(LatentSpace):
         ``truncation`` is the share (0…2) that they keep of the distance. Choices, flags and
         colours stay.
         """
-        numbers = [self.columns.index(name) for name in RANGES]
+        numbers = [self._places[name] for name in RANGES if name in self._places]
         result = vectors.copy()
         means = self._means[numbers]
         result[:, numbers] = means + truncation * (vectors[:, numbers] - means)
@@ -120,6 +191,23 @@ class AttributeSpace(LatentSpace):
     def between(self, start: Latents, end: Latents, t: float) -> Latents:
         """The vector that lies ``t`` (0…1) of the way: attributes mix in a straight line."""
         return ((1.0 - t) * start + t * end).astype(np.float32)
+
+
+def _value_at(at: Mapping[str, float], attribute: Attribute, second: bool) -> Value:
+    name = attribute.name
+    if attribute.kind == "choice":
+        shares = sorted(attribute.choices, key=lambda choice: -at.get(f"{name}={choice}", 0.0))
+        mixed = second and at.get(f"{name}={shares[1]}", 0.0) > _TRACE
+        return shares[1 if mixed else 0]
+    if attribute.kind == "number":
+        low, high = attribute.low, attribute.high
+        return min(max((at[name] + 1) / 2 * (high - low) + low, low), high)
+    if attribute.kind == "flag":
+        return _larger(at[name], second)
+    if attribute.optional and not _larger(at[f"{name}.{_PRESENT}"], second):
+        return ""
+    levels = (at[f"{name}.{channel}"] for channel in _CHANNELS)
+    return "#" + "".join(f"{round((min(max(level, -1), 1) + 1) * 127.5):02x}" for level in levels)
 
 
 def _larger(share: float, second: bool) -> bool:
@@ -138,13 +226,22 @@ def _value(attributes: CharacterAttributes, column: str) -> float:
         return float(getattr(attributes, name) == value)
     if column in RANGES:
         low, high = RANGES[column]
-        return float(2 * (getattr(attributes, column) - low) / (high - low) - 1)
+        return _scaled(getattr(attributes, column), Attribute(column, "number", low, high))
     if column in FLAGS:
         return float(getattr(attributes, column))
     name, _, part = column.partition(".")
     colour: str = getattr(attributes, name)
     if part == _PRESENT:
         return float(bool(colour))
-    colour = colour or getattr(attributes, _INSTEAD.get(name, "hair_colour"))
-    place = 1 + 2 * _CHANNELS.index(part)
+    return _channel(colour or getattr(attributes, _INSTEAD.get(name, "hair_colour")), part)
+
+
+def _scaled(value: float, attribute: Attribute) -> float:
+    """A number as −1…1 over its range."""
+    return 2 * (value - attribute.low) / (attribute.high - attribute.low) - 1
+
+
+def _channel(colour: str, channel: str) -> float:
+    """A channel of "#rrggbb" as −1…1."""
+    place = 1 + 2 * _CHANNELS.index(channel)
     return int(colour[place : place + 2], 16) / 127.5 - 1

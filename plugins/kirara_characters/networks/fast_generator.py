@@ -29,11 +29,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from kirara_characters.networks.config import resolution_of
+from kirara_characters.networks.config import PgganConfig, resolution_of
 from kirara_characters.networks.network import EqualizedConv2d, Generator, GeneratorBlock
 
 SLOPE = 0.2
 EPSILON = 1e-8
+Truncation = float | Sequence[float]
+StyleOfLayer = tuple[Tensor, Tensor] | None
 _PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16}
 _FEW_CHANNELS = 32
 
@@ -61,31 +63,67 @@ class FastGenerator:
             self._doublings = [_DoublingLayer(block, level, dtype) for level, block in levels[1:]]
             self._same_size = [_SameSizeLayer(block, level, dtype) for level, block in levels]
             self._to_rgb = _RgbLayer(blocks[-1], self.config.top_level)
+        self._fine = min(fine_level(self.config), self.config.top_level)
 
     @torch.inference_mode()
-    def __call__(self, z: Tensor, truncation: float = 1.0, mean: Tensor | None = None) -> Tensor:
+    def __call__(
+        self,
+        z: Tensor,
+        truncation: Truncation = 1.0,
+        mean: Tensor | None = None,
+        fine: Tensor | None = None,
+    ) -> Tensor:
         """Draw (batch, 3, height, width), fp32, not clipped, from z (batch, latent), fp32.
 
-        If ``truncation`` is not 1, what the mapping gives (or the first block's features, if
-        there is no mapping) has that share of what sets it apart from ``mean``, which
-        :meth:`mean_features` gave.
+        ``truncation`` is one number or one for each. Where it is not 1, what the mapping gives (or
+        the first block's features, if there is no mapping) has that share of what sets it apart
+        from ``mean``, which :meth:`mean_features` gave. With ``fine`` (batch, latent) the levels
+        from :func:`fine_level` on follow that latent: their styles are its own, or without styles
+        each channel has the mean and the deviation of its features (Huang and Belongie, arXiv
+        1703.06868, equation 8).
         """
         side = self.config.resolution
         pictures = torch.empty(len(z), 3, side, side)
-        truncated = truncation != 1 and mean is not None
-        w = self._mapping(z)
-        if truncated and self.config.mapping:
-            w = torch.lerp(cast("Tensor", mean), w, truncation)
-        for one, picture in zip(w.split(1), pictures, strict=True):
-            styles = self._styles(one)
-            x = _styled(self._first(one.to(self._dtype)), styles[0])
-            for level, layer in enumerate(self._same_size[:-1]):
-                x = _styled(layer(x), styles[2 * level + 1])
-                if level == 0 and truncated and not self.config.mapping:
-                    x = torch.lerp(cast("Tensor", mean), x, truncation)
-                x = _styled(self._doublings[level](x), styles[2 * level + 2])
+        shares = torch.as_tensor(truncation, dtype=torch.float32).expand(len(z)).tolist()
+        w, others = self._mapped(z, shares, mean), None
+        if fine is not None:
+            others = self._mapped(fine, shares, mean)
+        for row, (share, picture) in enumerate(zip(shares, pictures, strict=True)):
+            average = None if share == 1 or self.config.mapping else mean
+            styles = self._styles(w[row, None])
+            x = self._coarse(w[row, None], styles, share, average)
+            if fine is not None and others is not None and not torch.equal(z[row], fine[row]):
+                own = self._styles(others[row, None])
+                styles = [*styles[: 2 * self._fine], *own[2 * self._fine :]]
+                if not self.config.styled:
+                    x = lent(x, self._coarse(others[row, None], own, share, average), (0, 1))
+            for level in range(self._fine, self.config.top_level + 1):
+                if level:
+                    x = _styled(self._doublings[level - 1](x), styles[2 * level])
+                if level < self.config.top_level:
+                    x = _styled(self._same_size[level](x), styles[2 * level + 1])
             self._to_rgb(self._same_size[-1].convolve(x), picture, styles[-1])
         return pictures
+
+    def _mapped(self, z: Tensor, shares: Sequence[float], mean: Tensor | None) -> Tensor:
+        """The mapping's output, truncated if there is a mapping."""
+        w = cast("Tensor", self._mapping(z))
+        if mean is None or not self.config.mapping or all(share == 1 for share in shares):
+            return w
+        return torch.lerp(mean, w, torch.tensor(shares)[:, None])
+
+    def _coarse(
+        self, w: Tensor, styles: Sequence[StyleOfLayer], share: float, mean: Tensor | None
+    ) -> Tensor:
+        """The features (side, side, channels) below the fine levels."""
+        x = _styled(self._first(w.to(self._dtype)), styles[0])
+        for level in range(self._fine):
+            if level:
+                x = _styled(self._doublings[level - 1](x), styles[2 * level])
+            x = _styled(self._same_size[level](x), styles[2 * level + 1])
+            if level == 0 and mean is not None:
+                x = torch.lerp(mean, x, share)
+        return x
 
     @torch.inference_mode()
     def mean_features(self, z: Tensor) -> Tensor:
@@ -118,7 +156,7 @@ class _Styles:
             self._weight = torch.cat([(part.weight * part.gain).detach().cpu() for part in parts])
             self._bias = torch.cat([part.bias.detach().cpu() for part in parts])
 
-    def __call__(self, w: Tensor) -> list[tuple[Tensor, Tensor] | None]:
+    def __call__(self, w: Tensor) -> list[StyleOfLayer]:
         if not self._sizes:
             return [None] * self._count
         flat = torch.addmv(self._bias, self._weight, w[0]).to(self._dtype)
@@ -126,7 +164,20 @@ class _Styles:
         return list(zip(parts[::2], parts[1::2], strict=True))
 
 
-def _styled(x: Tensor, style: tuple[Tensor, Tensor] | None) -> Tensor:
+def fine_level(config: PgganConfig) -> int:
+    """The first of the levels that draw details: 32×32 of 256×256."""
+    return max(1, config.top_level // 2)
+
+
+def lent(x: Tensor, other: Tensor, pixels: tuple[int, int]) -> Tensor:
+    """Give x the mean and deviation over ``pixels`` that each channel of ``other`` has."""
+    deviation, mean = torch.std_mean(x.float(), pixels, keepdim=True, correction=0)
+    its_deviation, its_mean = torch.std_mean(other.float(), pixels, keepdim=True, correction=0)
+    scale = its_deviation / (deviation + 1e-4)
+    return ((x.float() - mean) * scale + its_mean).to(x.dtype)
+
+
+def _styled(x: Tensor, style: StyleOfLayer) -> Tensor:
     """Scale and shift the channels (last) of x, in place."""
     return x if style is None else torch.addcmul(style[1], x, style[0], out=x)
 

@@ -1,4 +1,4 @@
-"""Latents: from a seed to z, from one z to another, and along a path of several.
+"""Latents: from a character to z, from one z to another, and along a path of several.
 
 A latent z is what a generator draws a picture from; its numbers lie in a :class:`LatentSpace`,
 mostly that of N(0, 1). Everything here is plain numpy in float64, with float32 results.
@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from kirara_characters.networks.character import (
+    LARGEST_SEED,
+    LARGEST_TRUNCATION,
+    Character,
+    Value,
+)
+
 Latents = npt.NDArray[np.float32]
 T = TypeVar("T")
 
-LARGEST_SEED = 2**63 - 1
-LARGEST_TRUNCATION = 2.0
 _EASINGS: dict[str, Callable[[float], float]] = {
     "smooth": lambda t: t * t * (3.0 - 2.0 * t),
     "linear": lambda t: t,
@@ -27,6 +32,36 @@ _EASINGS: dict[str, Callable[[float], float]] = {
     "out": lambda t: t * (2.0 - t),
 }
 EASINGS = tuple(_EASINGS)
+FARTHEST = 4.0
+"""Standard deviations that a slider of a direction reaches."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """What a picture is drawn from: a latent (length,) and the truncation (0…2) there.
+
+    ``fine`` is the latent that the fine levels of a network follow, mostly the same.
+    """
+
+    latent: Latents
+    fine: Latents
+    truncation: float = 1.0
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """Something of a character that can be set by name.
+
+    A number lies between ``low`` and ``high``, and a choice is one of ``choices``; a colour that is
+    ``optional`` may be absent.
+    """
+
+    name: str
+    kind: Literal["number", "choice", "flag", "colour"]
+    low: float = 0.0
+    high: float = 1.0
+    choices: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class LatentSpace(ABC):
@@ -42,17 +77,58 @@ class LatentSpace(ABC):
     def between(self, start: Latents, end: Latents, t: float) -> Latents:
         """The latent between two: ``start`` at t = 0, ``end`` at t = 1."""
 
+    @property
+    @abstractmethod
+    def attributes(self) -> tuple[Attribute, ...]:
+        """What can be set by name."""
+
+    @abstractmethod
+    def values(self, latent: Latents) -> dict[str, Value]:
+        """The values of :attr:`attributes` at a latent."""
+
+    @abstractmethod
+    def changed(self, latent: Latents, values: Mapping[str, Value]) -> Latents:
+        """The latent with attributes set; names and values that do not exist are ignored."""
+
+    @abstractmethod
+    def point(self, character: Character) -> Point:
+        """What a character is drawn from."""
+
+    def stepped(self, latent: Latents, seed: int, share: float) -> Latents:
+        """The latent after a share (0…1) of the way to that of ``seed``."""
+        return self.between(latent, self.of_seed(seed), share)
+
     def of_seeds(self, seeds: Sequence[int]) -> Latents:
         """The latents of several seeds, (len(seeds), length)."""
         rows = [self.of_seed(seed) for seed in seeds]
         return np.stack(rows) if rows else np.empty((0, self.length), np.float32)
 
+    def point_between(self, start: Point, end: Point, t: float) -> Point:
+        """The point between two."""
+        latent = self.between(start.latent, end.latent, t)
+        fine = latent
+        if start.fine is not start.latent or end.fine is not end.latent:
+            fine = self.between(start.fine, end.fine, t)
+        return Point(latent, fine, (1.0 - t) * start.truncation + t * end.truncation)
+
+    def _walked(self, character: Character) -> Latents:
+        """The latent after the character's steps."""
+        latent = self.of_seed(character.seed)
+        for seed, share in character.steps:
+            latent = self.stepped(latent, seed, share)
+        return latent
+
 
 @dataclass(frozen=True)
 class GaussianSpace(LatentSpace):
-    """Latents of ``length`` numbers from N(0, 1), interpolated on a sphere."""
+    """Latents of ``length`` numbers from N(0, 1), interpolated on a sphere.
+
+    ``directions`` (length,), each of length 1, are its attributes: how far a latent lies along
+    them, of which the standard deviation is 1.
+    """
 
     length: int
+    directions: Mapping[str, Latents] = field(default_factory=dict, compare=False)
 
     def of_seed(self, seed: int) -> Latents:
         """The latent of a seed, 0 … 2^63 - 1; raises ValueError for others.
@@ -73,6 +149,28 @@ class GaussianSpace(LatentSpace):
 
     def between(self, start: Latents, end: Latents, t: float) -> Latents:
         return slerp(start, end, t)
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        return tuple(Attribute(name, "number", -FARTHEST, FARTHEST) for name in self.directions)
+
+    def values(self, latent: Latents) -> dict[str, Value]:
+        return {name: float(latent @ way) for name, way in self.directions.items()}
+
+    def changed(self, latent: Latents, values: Mapping[str, Value]) -> Latents:
+        for name, value in values.items():
+            way = self.directions.get(name)
+            if way is not None and isinstance(value, int | float):
+                latent = latent + np.float32(value - float(latent @ way)) * way
+        return latent
+
+    def point(self, character: Character) -> Point:
+        changes = dict(character.changes)
+        latent = self.changed(self._walked(character), changes)
+        fine = latent
+        if character.details is not None:
+            fine = self.changed(self.point(character.details).fine, changes)
+        return Point(latent, fine, character.truncation)
 
 
 def _check_seed(seed: int) -> None:
@@ -130,46 +228,41 @@ def ease(t: float, easing: str) -> float:
 
 @dataclass(frozen=True)
 class LatentPath:
-    """A way through the latents of ``seeds``, in their order.
+    """A way through the latents of ``characters``, in their order.
 
-    There is at least one seed, each 0 … 2^63 - 1. A ``loop`` leads back to the first and has
-    ``len(seeds)`` parts, any other path one less. ``seconds`` and ``easing`` (:func:`ease`) hold
-    one value for all parts, or one for each; ``truncation`` (0…2, see
-    :class:`kirara_characters.networks.renderer.Renderer`) one for all seeds, or one for each, and
-    goes from one to the next as the latents do. Raises ValueError if these do not fit together.
+    There is at least one. A ``loop`` leads back to the first and has ``len(characters)`` parts, any
+    other path one less. ``seconds`` and ``easing`` (:func:`ease`) hold one value for all parts, or
+    one for each. Truncation goes from one to the next as the latents do. Raises ValueError if
+    these do not fit together.
     """
 
-    seeds: tuple[int, ...]
+    characters: tuple[Character, ...]
     seconds: tuple[float, ...] | float = 1.0
     loop: bool = True
     easing: tuple[str, ...] | str = "smooth"
-    truncation: tuple[float, ...] | float = 1.0
 
     def __post_init__(self) -> None:
-        if not self.seeds:
-            raise ValueError("a path needs at least one seed")
-        for seed in self.seeds:
-            _check_seed(seed)
-        for values, count in (
-            (self.parts, self._part_count),
-            (self.easings, self._part_count),
-            (self.truncations, len(self.seeds)),
-        ):
+        if not self.characters:
+            raise ValueError("a path needs at least one character")
+        for character in self.characters:
+            _check_seed(character.seed)
+            if not 0 <= character.truncation <= LARGEST_TRUNCATION:
+                raise ValueError(
+                    f"the truncation {character.truncation:g} is not 0 to {LARGEST_TRUNCATION:g}"
+                )
+        for values in (self.parts, self.easings):
+            count = self._part_count
             if len(values) != count:
                 raise ValueError(f"the path needs {count} values for its parts, not {len(values)}")
         if not all(math.isfinite(part) and part > 0 for part in self.parts):
             raise ValueError("every part of a path takes a number of seconds above zero")
         for easing in self.easings:
             ease(0.0, easing)
-        for truncation in self.truncations:
-            if not 0 <= truncation <= LARGEST_TRUNCATION:
-                raise ValueError(
-                    f"the truncation {truncation:g} is not 0 to {LARGEST_TRUNCATION:g}"
-                )
 
     @property
     def _part_count(self) -> int:
-        return len(self.seeds) if self.loop else max(len(self.seeds) - 1, 1)
+        count = len(self.characters)
+        return count if self.loop else max(count - 1, 1)
 
     @property
     def parts(self) -> tuple[float, ...]:
@@ -182,34 +275,28 @@ class LatentPath:
         return _each(self.easing, self._part_count)
 
     @property
-    def truncations(self) -> tuple[float, ...]:
-        """The truncation at each seed."""
-        return _each(self.truncation, len(self.seeds))
-
-    @property
     def duration(self) -> float:
-        """Seconds from the first seed to the end; in a loop, until the first is reached again."""
+        """Seconds from the first character to the end; in a loop, until it is reached again."""
         return math.fsum(self.parts)
 
-    def at(self, time: float, space: LatentSpace) -> tuple[Latents, float]:
-        """The latent (length,) and the truncation after ``time`` seconds.
+    def at(self, time: float, space: LatentSpace) -> Point:
+        """The point after ``time`` seconds.
 
         Loops repeat in both directions; other paths rest at their ends.
         """
         start, end, t = self._place(time)
-        z = space.between(space.of_seed(self.seeds[start]), space.of_seed(self.seeds[end]), t)
-        truncations = self.truncations
-        return z, (1.0 - t) * truncations[start] + t * truncations[end]
+        points = (space.point(self.characters[place]) for place in (start, end))
+        return space.point_between(*points, t)
 
     def _place(self, time: float) -> tuple[int, int, float]:
-        """Between which two seeds, and how far from the first to the second."""
+        """Between which two characters, and how far from the first to the second."""
         time = time % self.duration if self.loop else min(max(time, 0.0), self.duration)
         part, parts = 0, self.parts
         while part < len(parts) - 1 and time >= parts[part]:
             time -= parts[part]
             part += 1
         t = ease(min(time / parts[part], 1.0), self.easings[part])
-        return part, (part + 1) % len(self.seeds), t
+        return part, (part + 1) % len(self.characters), t
 
     def times(self, frames: int) -> tuple[float, ...]:
         """When the frames of a film show, in seconds.

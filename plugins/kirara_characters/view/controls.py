@@ -6,7 +6,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox
 
 from kirara_characters.models import is_drawn, resolution_of
-from kirara_characters.scene import DEFAULT_SEED, LARGEST_COUNT, LARGEST_SEED, Scene
+from kirara_characters.scene import (
+    DEFAULT_SEED,
+    DEFAULT_TRUNCATION,
+    LARGEST_COUNT,
+    LARGEST_SEED,
+    Scene,
+)
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.widgets import (
     Button,
@@ -40,7 +46,7 @@ class Controls(QObject):
         self.sliders = {
             "seed": ValueSlider("", 0, 9999, DEFAULT_SEED, largest=LARGEST_SEED),
             "truncation": ValueSlider(
-                "", 0, 1.5, Scene.truncation, step=0.01, decimals=2, largest=2
+                "", 0, 1.5, DEFAULT_TRUNCATION, step=0.01, decimals=2, largest=2
             ),
             "count": ValueSlider("", 4, 64, Scene.count, largest=LARGEST_COUNT),
         }

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from kirara_characters.networks.character import Character
 from kirara_characters.networks.latents import EASINGS
 from kirara_characters.session import Session
 
@@ -17,15 +18,15 @@ _SECONDS = (0.5, 1.0, 1.5, 2.0, 3.0)
 
 
 def candidate_menu(
-    session: Session, index: int, save: Callable[[int], object], parent: QWidget
+    session: Session, index: int, save: Callable[[Character], object], parent: QWidget
 ) -> QMenu:
-    """The menu of candidate ``index``; ``save`` gets its seed."""
+    """The menu of candidate ``index``; ``save`` gets the character."""
     menu = _menu(parent)
-    seed = session.scene.seeds[index]
-    pinned = bool(session.scene.places_of(seed))
+    character = session.scene.candidates[index]
+    pinned = bool(session.scene.places_of(character))
     text = translate("characters", "Unpin") if pinned else translate("characters", "Pin")
     menu.addAction(text, partial(session.toggle_pin, index))
-    menu.addAction(translate("characters", "Save picture…"), partial(save, seed))
+    menu.addAction(translate("characters", "Save picture…"), partial(save, character))
     return menu
 
 

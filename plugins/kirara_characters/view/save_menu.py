@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from kirara_characters.networks.character import Character
 from kirara_characters.session import SIZES, Session
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import SaveButton, SaveItem
@@ -31,12 +32,12 @@ class SaveMenu(SaveButton):
         self._sizes = QMenu(self.menu)
         session.saved.connect(self.report)
 
-    def ask_picture(self, seed: int | None = None) -> None:
-        """Ask where to save the picture that is shown, or the one of ``seed``."""
-        name = "character" if seed is None else f"character-{seed}"
+    def ask_picture(self, character: Character | None = None) -> None:
+        """Ask where to save the picture that is shown, or that of a character."""
+        name = "character" if character is None else f"character-{character.seed}"
         path = self.ask(name, ".png", _PICTURES)
         if path is not None:
-            self._session.save_picture(path, seed=seed, moment=self._moment())
+            self._session.save_picture(path, character=character, moment=self._moment())
 
     def ask_sheet(self) -> None:
         """Ask where to save all candidates as one picture."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from kirara_characters.scene import Pin, Scene
+from kirara_characters.scene import Scene
 from kirara_characters.session import Session
 from kirara_characters.view.menus import easing_name
 from kirara_characters.view.player import RATE, MorphPlayer
@@ -81,7 +81,7 @@ class SceneView(QObject):
         count = grid.count
         grid.set_pictures(
             pictures,
-            payloads=[json.dumps({"seed": seed}) for seed in scene.seeds],
+            payloads=[json.dumps(character.to_dict()) for character in scene.candidates],
             names=[name.format(seed) for seed in scene.seeds],
         )
         if count != len(pictures):
@@ -91,13 +91,15 @@ class SceneView(QObject):
         scene = self._scene
         name, items = translate("characters", "Pin {0}, seed {1}"), []
         for index, pin in enumerate(scene.pins):
-            picture = self._cache.picture(scene, pin.seed, pin.truncation)
+            picture = self._cache.picture(scene, pin.character)
             seconds = pin.seconds if index < len(scene.segments) else None
             last = index == len(scene.pins) - 1
             note = translate("characters", "to the start") if last else easing_name(pin.easing)
-            items.append(FilmItem(picture, seconds, note, name.format(index + 1, pin.seed)))
+            items.append(
+                FilmItem(picture, seconds, note, name.format(index + 1, pin.character.seed))
+            )
         self._strip.set_items(items)
-        places = {index: scene.places_of(seed) for index, seed in enumerate(scene.seeds)}
+        places = {index: scene.places_of(one) for index, one in enumerate(scene.candidates)}
         badges = {index: "·".join(str(p + 1) for p in found) for index, found in places.items()}
         self._wall.grid.set_badges({index: badge for index, badge in badges.items() if badge})
 
@@ -113,8 +115,8 @@ class SceneView(QObject):
         scene = self._scene
         if scene.duration > 0:
             return
-        pin = scene.pins[0] if scene.pins else Pin(scene.seeds[0], scene.truncation)
-        self._wall.canvas.set_picture(self._cache.picture(scene, pin.seed, pin.truncation))
+        shown = scene.pins[0].character if scene.pins else scene.candidates[0]
+        self._wall.canvas.set_picture(self._cache.picture(scene, shown))
 
     def _go_to(self, seconds: float) -> None:
         """Rest at a moment of the film that was recalled."""

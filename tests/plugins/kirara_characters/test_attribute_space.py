@@ -16,19 +16,20 @@ import pytest
 from kirara_characters.drawing.attributes import CHOICES, COLOURS, FLAGS, RANGES
 from kirara_characters.drawing.attributes import CharacterAttributes as Attributes
 from kirara_characters.drawing.character import draw_character
-from kirara_characters.jobs import (
-    FrameRequest,
-    GenerateRequest,
-    MorphRequest,
-    frame_job,
-    generate_job,
-    morph_job,
-)
+from kirara_characters.jobs import attributes_job, frame_job, generate_job, morph_job
 from kirara_characters.models import find_model, is_drawn
 from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
+from kirara_characters.networks.character import Character, of_seeds
 from kirara_characters.networks.config import PgganConfig
 from kirara_characters.networks.latents import LatentPath
 from kirara_characters.networks.model_files import load_generator
+from kirara_characters.requests import (
+    AttributesRequest,
+    FrameRequest,
+    GenerateRequest,
+    MorphRequest,
+)
+from kirara_studio.api.jobs import JobTools
 
 from .small_models import PAPER, job_tools, save_generator
 
@@ -156,7 +157,9 @@ def drawn(tmp_path: Path) -> Callable[..., np.ndarray]:
     """Pictures of seeds by the default model."""
 
     def pictures(*seeds: int, **values: Any) -> np.ndarray:
-        return generate_job(GenerateRequest(seeds, **values), job_tools(tmp_path)).pictures
+        return generate_job(
+            GenerateRequest(of_seeds(seeds), **values), job_tools(tmp_path)
+        ).pictures
 
     return pictures
 
@@ -176,7 +179,7 @@ def test_the_default_model_draws_what_the_drawing_program_draws(
 def test_a_morph_of_drawings_begins_and_ends_with_them_and_dissolves_between(
     drawn: Callable[..., np.ndarray], tmp_path: Path
 ) -> None:
-    path = LatentPath((3, 4), loop=False, easing="linear")
+    path = LatentPath(of_seeds((3, 4)), loop=False, easing="linear")
     tools = job_tools(tmp_path)
 
     def frame(time: float) -> np.ndarray:
@@ -192,9 +195,11 @@ def test_a_morph_of_drawings_begins_and_ends_with_them_and_dissolves_between(
 def test_drawing_by_the_model_imports_no_torch() -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from kirara_characters.jobs import GenerateRequest, generate_job\n"
+        "from kirara_characters.jobs import generate_job\n"
+        "from kirara_characters.networks.character import Character, of_seeds\n"
+        "from kirara_characters.requests import GenerateRequest\n"
         "from kirara_studio.engine.tools import inline_tools\n"
-        "generate_job(GenerateRequest((1,), size=32), inline_tools(Path()))\n"
+        "generate_job(GenerateRequest(of_seeds([1]), size=32), inline_tools(Path()))\n"
         "assert 'torch' not in sys.modules and 'PySide6.QtWidgets' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
@@ -223,22 +228,103 @@ def test_pictures_and_morphs(tmp_path: Path) -> None:
     model = str(save_generator(tmp_path / "m.safetensors", SMALL))
     tools = job_tools(tmp_path / "cache")
     # Seeds whose characters have the same five attributes would give the same picture.
-    first, second, again = generate_job(GenerateRequest((1, 2, 1), model=model), tools).pictures
+    first, second, again = generate_job(
+        GenerateRequest(of_seeds((1, 2, 1)), model=model), tools
+    ).pictures
     assert np.array_equal(first, again)
     assert not np.array_equal(first, second)
     film = tmp_path / "film"
-    path = LatentPath((1, 2), loop=False, easing="linear")
+    path = LatentPath(of_seeds((1, 2)), loop=False, easing="linear")
     assert morph_job(MorphRequest(path, film, fps=3, model=model), tools).frames == 3
     assert len(list(film.glob("*.png"))) == 3
 
 
-def test_truncation_leads_to_the_average_character(tmp_path: Path) -> None:
+def test_truncation_leads_numbers_to_their_means_and_nothing_else(tmp_path: Path) -> None:
     model = str(save_generator(tmp_path / "m.safetensors", SMALL))
     tools = job_tools(tmp_path / "cache")
+    fixed = {"fringe": "swept", "ahoge": True, "hair_colour": "#102030", "skin_colour": "#ffe0d0"}
 
     def spread(truncation: float) -> float:
-        request = GenerateRequest(tuple(range(8)), truncation, model=model)
+        seeds = of_seeds(range(8), truncation)
+        request = GenerateRequest(tuple(one.changed(fixed) for one in seeds), model=model)
         return float(generate_job(request, tools).pictures.std(0).mean())
 
     assert spread(0.0) == 0
     assert 0 < spread(0.5) < spread(1.0)
+
+
+# Attributes set by name
+
+
+def described(character: Character, tools: JobTools) -> dict[str, object]:
+    return dict(attributes_job(AttributesRequest(character), tools).values)
+
+
+def test_what_is_set_by_name_is_what_is_drawn(tmp_path: Path) -> None:
+    tools = job_tools(tmp_path)
+    changes = {
+        "back_hair": "bob", "glasses": "round", "yaw": 1.0, "roll": -14.0, "ahoge": True,
+        "hair_colour": "#ff8000", "hair_tip_colour": "#00ff80", "inner_hair_colour": "",
+    }  # fmt: skip
+    for seed in range(5):
+        # Truncation is for what was drawn by chance, not for what the user set.
+        plain = Character(seed, 0.5)
+        found = described(plain.changed(changes), tools)
+        before = described(plain, tools)
+        assert {name: found[name] for name in changes} == pytest.approx(changes, abs=1e-6)
+        assert {n: v for n, v in found.items() if n not in changes} == {
+            n: v for n, v in before.items() if n not in changes
+        }
+        wanted = draw_character(Attributes.from_dict(found), 96)
+        request = GenerateRequest((plain.changed(changes),), size=96)
+        drawn = generate_job(request, tools).pictures[0]
+        assert np.abs(drawn.astype(int) - wanted).max() <= 8
+
+
+def test_attributes_and_values_that_do_not_exist_do_nothing() -> None:
+    strange = {
+        "wings": True, "fringe": "mohawk", "yaw": "left", "hair_colour": "red", "ahoge": "#ffffff",
+        "clothes": 3.0, "skin_colour": "", "blush": True,
+    }  # fmt: skip
+    before = SPACE.point(Character(3)).latent
+    after = SPACE.point(Character(3).changed(strange)).latent
+    assert SPACE.decode(after).to_dict() | {"blush": 0} == SPACE.decode(before).to_dict() | {
+        "blush": 0
+    }
+    far = SPACE.values(SPACE.point(Character(3).changed({"yaw": 99.0, "scale": -99.0})).latent)
+    assert (far["yaw"], far["scale"]) == (RANGES["yaw"][1], pytest.approx(RANGES["scale"][0]))
+
+
+def test_a_model_offers_the_attributes_that_it_learnt() -> None:
+    assert [one.name for one in SOME.attributes] == [
+        "fringe", "yaw", "ahoge", "hair_colour", "skin_colour",
+    ]  # fmt: skip
+    latent = SOME.point(Character(1).changed({"fringe": "swept", "hair_colour": "#ff0000"})).latent
+    assert (latent[0], latent[3]) == (1, 1)
+    other = SOME.point(Character(1).changed({"fringe": "choppy"})).latent
+    assert other[0] == 0
+
+
+def test_steps_change_one_thing_after_the_other_and_end_at_the_other_character() -> None:
+    start, end = SPACE.of_seed(3), SPACE.of_seed(4)
+    assert np.array_equal(SPACE.point(Character(3).stepped(4, 0.0)).latent, start)
+    np.testing.assert_allclose(SPACE.point(Character(3).stepped(4, 1.0)).latent, end, atol=1e-6)
+    names = [n for n in (*CHOICES, *FLAGS) if SPACE.values(start)[n] != SPACE.values(end)[n]]
+    assert len(names) > 8
+    changed: list[int] = []
+    for share in np.arange(0, 1.01, 0.02):
+        latent = SPACE.point(Character(3).stepped(4, float(share))).latent
+        assert SPACE.mixture(latent) == 0, "nothing is ever half there"
+        values = SPACE.values(latent)
+        changed.append(sum(values[name] == SPACE.values(end)[name] for name in names))
+    assert changed == sorted(changed) and max(np.diff(changed)) <= 5
+    assert len(set(changed)) > 4
+
+
+def test_details_of_another_are_its_colours_and_patterns() -> None:
+    mixed = SPACE.values(SPACE.point(Character(3, details=Character(4))).latent)
+    coarse, fine = (SPACE.values(SPACE.of_seed(seed)) for seed in (3, 4))
+    for name in ("back_hair", "fringe", "eye_shape", "clothes", "yaw", "scale", "expression"):
+        assert mixed[name] == coarse[name]
+    for name in ("hair_colour", "skin_colour", "iris", "background", "light"):
+        assert mixed[name] == fine[name]

@@ -138,10 +138,11 @@ def test_morph(run: Run, tmp_path: Path, model: Path, name: str) -> None:
 
 @pytest.mark.parametrize(("frames", "fps", "seeds"), [(60, 25, 3), (1, 30, 2), (97, 12.5, 7)])
 def test_a_morph_has_as_many_frames_as_were_asked_for(frames: int, fps: float, seeds: int) -> None:
-    from kirara_characters.jobs import MorphRequest
+    from kirara_characters.networks.character import of_seeds
     from kirara_characters.networks.latents import LatentPath
+    from kirara_characters.requests import MorphRequest
 
-    path = LatentPath(tuple(range(seeds)), frames / fps / seeds)
+    path = LatentPath(of_seeds(range(seeds)), frames / fps / seeds)
     assert MorphRequest(path, Path("film.gif"), fps).frames == frames
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from kirara_characters.networks.character import Character, of_seeds
 from kirara_characters.networks.latents import (
     EASINGS,
     LARGEST_SEED,
@@ -60,7 +61,7 @@ def test_seeds_out_of_range_are_refused(seed: int) -> None:
     with pytest.raises(ValueError, match=str(seed)):
         GaussianSpace(4).of_seed(seed)
     with pytest.raises(ValueError, match=str(seed)):
-        LatentPath((1, seed))
+        LatentPath(of_seeds((1, seed)))
 
 
 @given(vectors, vectors, st.floats(0, 1))
@@ -117,25 +118,28 @@ def test_easing_starts_and_ends_at_rest() -> None:
 
 
 def test_a_path_passes_its_seeds_on_time() -> None:
-    path = LatentPath((1, 2, 3), seconds=(1.0, 2.0, 0.5))
+    path = LatentPath(of_seeds((1, 2, 3)), seconds=(1.0, 2.0, 0.5))
     assert path.duration == pytest.approx(3.5)
     for time, seed in ((0.0, 1), (1.0, 2), (3.0, 3), (3.5, 1), (-0.5, 3), (8.0, 2)):
         np.testing.assert_allclose(
-            path.at(time, SPACE)[0], GaussianSpace(16).of_seed(seed), atol=1e-5, err_msg=str(time)
+            path.at(time, SPACE).latent,
+            GaussianSpace(16).of_seed(seed),
+            atol=1e-5,
+            err_msg=str(time),
         )
 
 
 def test_an_open_path_rests_at_its_ends() -> None:
-    path = LatentPath((1, 2), seconds=2.0, loop=False)
+    path = LatentPath(of_seeds((1, 2)), seconds=2.0, loop=False)
     assert path.duration == 2.0
-    np.testing.assert_allclose(path.at(-1, SPACE)[0], GaussianSpace(16).of_seed(1), atol=1e-6)
-    np.testing.assert_allclose(path.at(99, SPACE)[0], GaussianSpace(16).of_seed(2), atol=1e-6)
+    np.testing.assert_allclose(path.at(-1, SPACE).latent, GaussianSpace(16).of_seed(1), atol=1e-6)
+    np.testing.assert_allclose(path.at(99, SPACE).latent, GaussianSpace(16).of_seed(2), atol=1e-6)
     assert path.times(5) == (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
 def test_a_loop_closes_without_stumbling() -> None:
-    path = LatentPath((1, 2, 3), easing="linear")
-    z = [path.at(time, GaussianSpace(512))[0] for time in path.times(30)]
+    path = LatentPath(of_seeds((1, 2, 3)), easing="linear")
+    z = [path.at(time, GaussianSpace(512)).latent for time in path.times(30)]
     steps = [np.linalg.norm(a - b) for a, b in zip(z, z[1:] + z[:1], strict=True)]
     assert min(steps) > 0
     assert max(steps) < 1.2 * min(steps)
@@ -143,38 +147,37 @@ def test_a_loop_closes_without_stumbling() -> None:
 
 def test_a_path_of_one_seed_stays_there() -> None:
     for loop in (True, False):
-        path = LatentPath((4,), loop=loop)
+        path = LatentPath(of_seeds((4,)), loop=loop)
         np.testing.assert_allclose(
-            path.at(0.3, GaussianSpace(8))[0], GaussianSpace(8).of_seed(4), atol=1e-6
+            path.at(0.3, GaussianSpace(8)).latent, GaussianSpace(8).of_seed(4), atol=1e-6
         )
         assert len(path.times(1)) == 1
 
 
 def test_easing_and_truncation_go_with_the_parts() -> None:
-    path = LatentPath((1, 2), easing=("linear", "in"), truncation=(0.5, 1.0))
-    z, truncation = path.at(0.5, SPACE)
-    assert truncation == pytest.approx(0.75)
+    path = LatentPath((Character(1, 0.5), Character(2)), easing=("linear", "in"))
+    point = path.at(0.5, SPACE)
+    assert point.truncation == pytest.approx(0.75)
     middle = slerp(GaussianSpace(16).of_seed(1), GaussianSpace(16).of_seed(2), 0.5)
-    np.testing.assert_allclose(z, middle, atol=1e-5)
-    assert path.at(1.5, SPACE)[1] == pytest.approx(0.875)
-    assert path.at(1.0, SPACE)[1] == pytest.approx(1.0)
+    np.testing.assert_allclose(point.latent, middle, atol=1e-5)
+    assert path.at(1.5, SPACE).truncation == pytest.approx(0.875)
+    assert path.at(1.0, SPACE).truncation == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"seeds": ()}, "at least one"),
-        ({"seeds": (1, 2), "seconds": (1.0,)}, "2 values"),
-        ({"seeds": (1, 2), "loop": False, "easing": ("in", "out")}, "1 values"),
-        ({"seeds": (1, 2), "truncation": (1.0,)}, "2 values"),
-        ({"seeds": (1, 2), "truncation": -0.1}, "truncation"),
-        ({"seeds": (1, 2), "seconds": 0.0}, "above zero"),
-        ({"seeds": (1, 2), "seconds": math.nan}, "above zero"),
-        ({"seeds": (1, 2), "easing": "bouncy"}, "bouncy"),
+        ({"characters": ()}, "at least one"),
+        ({"characters": of_seeds((1, 2)), "seconds": (1.0,)}, "2 values"),
+        ({"characters": of_seeds((1, 2)), "loop": False, "easing": ("in", "out")}, "1 values"),
+        ({"characters": of_seeds((1, 2), -0.1)}, "truncation"),
+        ({"characters": of_seeds((1, 2)), "seconds": 0.0}, "above zero"),
+        ({"characters": of_seeds((1, 2)), "seconds": math.nan}, "above zero"),
+        ({"characters": of_seeds((1, 2)), "easing": "bouncy"}, "bouncy"),
     ],
 )
 def test_paths_that_make_no_sense_are_refused(values: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         LatentPath(**values)
     with pytest.raises(ValueError, match="frame"):
-        LatentPath((1,)).times(0)
+        LatentPath(of_seeds((1,))).times(0)

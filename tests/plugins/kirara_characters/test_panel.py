@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from kirara_characters import kirara_panels
+from kirara_characters.networks.character import Character
 from kirara_characters.panel import CharactersPanel
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.tour import run as run_tour
@@ -125,7 +126,9 @@ def test_without_a_model_it_says_so_and_an_import_mends_it(
 def test_another_opening_continues_where_the_last_one_ended(
     panel: CharactersPanel, open_panel: Callable[[], CharactersPanel]
 ) -> None:
-    edit(panel, replace(panel.session.scene, seed=55, pins=(Pin(60, 0.5, 2.0, "linear"),)))
+    edit(
+        panel, replace(panel.session.scene, seed=55, pins=(Pin(Character(60, 0.5), 2.0, "linear"),))
+    )
     panel.set_inspector_visible(False)
     again = open_panel()
     assert again.session.scene == panel.session.scene
@@ -144,7 +147,7 @@ def test_a_damaged_state_does_no_harm(
     context.state["scene"] = {"seed": None, "truncation": "much", "count": 1e9, "pins": pins}
     panel = open_panel()
     assert panel.session.scene.seed == Scene().seed and panel.session.scene.count == 100
-    assert panel.session.scene.pins == (Pin(0),)
+    assert panel.session.scene.pins == (Pin(Character(0, 0.7)),)
 
 
 def test_pins_that_were_all_removed_do_not_come_back(
@@ -160,11 +163,14 @@ def test_pins_that_were_all_removed_do_not_come_back(
 
 
 def test_a_click_pins_another_unpins_and_both_can_be_undone(panel: CharactersPanel) -> None:
-    seeds = [pin.seed for pin in panel.session.scene.pins]
+    seeds = [pin.character.seed for pin in panel.session.scene.pins]
     click_candidate(panel, 0)
-    assert [pin.seed for pin in panel.session.scene.pins] == [*seeds, panel.session.scene.seeds[0]]
+    assert [pin.character.seed for pin in panel.session.scene.pins] == [
+        *seeds,
+        panel.session.scene.seeds[0],
+    ]
     click_candidate(panel, 0)
-    assert [pin.seed for pin in panel.session.scene.pins] == seeds
+    assert [pin.character.seed for pin in panel.session.scene.pins] == seeds
     control = Qt.KeyboardModifier.ControlModifier
     press(panel, Qt.Key.Key_Z, control)
     assert len(panel.session.scene.pins) == 4
@@ -259,8 +265,8 @@ def test_fewer_than_two_pins_are_no_film(panel: CharactersPanel) -> None:
 
 def test_a_candidate_dropped_on_the_strip_is_pinned_there(panel: CharactersPanel) -> None:
     panel.strip.dropped.emit('{"seed": 4711}', 1)
-    assert panel.session.scene.pins[1].seed == 4711
-    wait_for(lambda: panel.session.pictures.picture(panel.session.scene, 4711) is not None)
+    assert panel.session.scene.pins[1].character.seed == 4711
+    wait_for(lambda: panel.session.pictures.picture(panel.session.scene, Character(4711)) is not None)
 
 
 # Playing
@@ -279,14 +285,18 @@ def test_space_plays_what_the_engine_draws(panel: CharactersPanel) -> None:
 
 def test_scrubbing_shows_the_pins_at_their_moments(panel: CharactersPanel) -> None:
     panel.strip.selected.emit(1)
-    wanted = panel.session.pictures.picture(panel.session.scene, panel.session.scene.pins[1].seed)
+    wanted = panel.session.pictures.picture(
+        panel.session.scene, panel.session.scene.pins[1].character
+    )
     assert wanted is not None
     wait_for(lambda: panel.wall.canvas.image == wanted, 20)
     assert panel.player.seconds == pytest.approx(1.2)
 
 
 def test_hovering_shows_a_candidate_large_until_the_pointer_leaves(panel: CharactersPanel) -> None:
-    still = panel.session.pictures.picture(panel.session.scene, panel.session.scene.pins[0].seed)
+    still = panel.session.pictures.picture(
+        panel.session.scene, panel.session.scene.pins[0].character
+    )
     wait_for(lambda: panel.wall.canvas.image == still, 20)
     panel.wall.grid.hovered.emit(3)
     assert panel.wall.canvas.image == panel.wall.grid.image(3)
@@ -315,7 +325,7 @@ def test_a_dropped_film_brings_its_pins_back(
     panel: CharactersPanel, context: Context, name: str
 ) -> None:
     panel.session.set_save_size(0)
-    scene = panel.session.scene.with_pin(0, seconds=0.4, easing="out", truncation=0.9)
+    scene = panel.session.scene.with_pin(0, seconds=0.4, easing="out")
     before = replace(scene, seed=31, closed=False, pins=scene.pins[:2])
     edit(panel, before)
     path = save(panel, panel.session.save_film, context.results_folder / name)
@@ -335,7 +345,11 @@ def test_a_dropped_picture_brings_everything_back(panel: CharactersPanel, contex
     folder = context.results_folder
     paths = [
         save(panel, panel.session.save_picture, folder / "moment.png"),
-        save(panel, lambda path: panel.session.save_picture(path, seed=12), folder / "twelve.webp"),
+        save(
+            panel,
+            lambda path: panel.session.save_picture(path, character=Character(12, 0.7)),
+            folder / "twelve.webp",
+        ),
         save(panel, panel.session.save_sheet, folder / "sheet.png"),
     ]
     with Image.open(paths[0]) as picture:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from kirara_characters.learning.schedule import SIZES, TrainRequest, default_stages
+from kirara_characters.networks.character import Character
 from kirara_characters.scene import LARGEST_SEED, Pin, Scene
 from kirara_studio.api.training import new_run_folder, newest_run
 
-FILM = Scene(pins=(Pin(1, seconds=1.0), Pin(2, seconds=2.0), Pin(3, seconds=1.0)))
+FILM = Scene(pins=(Pin(Character(1), 1.0), Pin(Character(2), 2.0), Pin(Character(3), 1.0)))
 
 
 def test_places_and_moments_of_a_film() -> None:
@@ -27,11 +28,11 @@ def test_an_open_film_ends_at_its_last_pin_and_one_pin_is_no_film() -> None:
 
 
 def test_edits_make_other_scenes() -> None:
-    assert [p.seed for p in FILM.moved(0, 2).pins] == [2, 3, 1]
-    assert [p.seed for p in FILM.pinned(Pin(9), 1).pins] == [1, 9, 2, 3]
-    assert [p.seed for p in FILM.without(1).pins] == [1, 3]
+    assert [p.character.seed for p in FILM.moved(0, 2).pins] == [2, 3, 1]
+    assert [p.character.seed for p in FILM.pinned(Pin(Character(9)), 1).pins] == [1, 9, 2, 3]
+    assert [p.character.seed for p in FILM.without(1).pins] == [1, 3]
     assert FILM.with_pin(1, seconds=0.5).segments == (1.0, 0.5, 1.0)
-    assert [p.seed for p in FILM.pins] == [1, 2, 3]
+    assert [p.character.seed for p in FILM.pins] == [1, 2, 3]
 
 
 def test_seeds_go_round_at_the_largest() -> None:
@@ -39,7 +40,7 @@ def test_seeds_go_round_at_the_largest() -> None:
 
 
 def test_a_scene_survives_being_written_down() -> None:
-    scene = Scene("m", 5, 0.33, 7, (Pin(1, 0.5, 3.0, "in"),), closed=False)
+    scene = Scene("m", 5, 0.33, 7, pins=(Pin(Character(1, 0.5), 3.0, "in"),), closed=False)
     assert Scene.from_dict(scene.to_dict()) == scene
     assert Scene.from_dict({}) == Scene()
     assert Scene.from_dict({"truncation": float("nan"), "pins": "abc"}) == Scene()

@@ -13,8 +13,10 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from kirara_characters import kirara_panels
-from kirara_characters.jobs import FrameRequest, request_of_settings
+from kirara_characters.networks.character import Character, of_seeds
 from kirara_characters.recalling import PANEL_KEY, moment_of
+from kirara_characters.requests import FrameRequest
+from kirara_characters.saved_settings import request_of_settings
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.session import Session
 from kirara_studio.api import model_library
@@ -54,7 +56,7 @@ def session(context: PanelStudio) -> Iterator[Session]:
     """A session with all candidates of a scene with two pins."""
     before = set(QApplication.allWidgets())
     session = Session(context)  # type: ignore[arg-type]
-    session.restore(Scene(pins=(Pin(2017), Pin(2018))).to_dict())
+    session.restore(Scene(pins=(Pin(Character(2017, 0.7)), Pin(Character(2018, 0.7)))).to_dict())
     wait_for(lambda: not session.busy)
     yield session
     session.stop()
@@ -67,12 +69,12 @@ def drawn(session: Session) -> int:
 
 def test_each_scene_is_asked_for_once(session: Session, context: PanelStudio) -> None:
     requests = context.jobs.requests["pictures"]
-    assert [request.seeds for request in requests] == [session.scene.seeds]
+    assert [request.characters for request in requests] == [session.scene.candidates]
     assert drawn(session) == session.scene.count == 18
     session.generate()
     session.toggle_pin(3)  # a candidate that is being drawn
     wait_for(lambda: not session.busy)
-    assert [request.seeds for request in requests[1:]] == [session.scene.seeds]
+    assert [request.characters for request in requests[1:]] == [session.scene.candidates]
     session.document.undo_stack.undo()
     assert len(requests) == 2, "everything is remembered"
 
@@ -85,15 +87,13 @@ def test_candidates_arrive_chunk_by_chunk(session: Session) -> None:
     assert counts == [3, 6, 9, 12, 15, 18]
 
 
-def test_pins_of_another_variety_are_drawn_after_the_candidates(
-    session: Session, context: PanelStudio
-) -> None:
-    pins = (Pin(5, 0.3), Pin(6, 0.9))
+def test_pins_of_another_variety_are_drawn_too(session: Session, context: PanelStudio) -> None:
+    pins = (Pin(Character(5, 0.3)), Pin(Character(6, 0.9)))
     session.edit("", pins=pins)
     wait_for(lambda: not session.busy)
-    seeds = [request.seeds for request in context.jobs.requests["pictures"][1:]]
-    assert seeds == [(5,), (6,)]
-    assert all(session.pictures.picture(session.scene, p.seed, p.truncation) for p in pins)
+    requests = context.jobs.requests["pictures"][1:]
+    assert [request.characters for request in requests] == [tuple(p.character for p in pins)]
+    assert all(session.pictures.picture(session.scene, pin.character) for pin in pins)
 
 
 def test_what_was_stopped_is_drawn_with_the_next_edit(session: Session) -> None:
@@ -131,7 +131,7 @@ def test_the_first_candidates_are_pinned_only_once(context: PanelStudio) -> None
     session = Session(context)  # type: ignore[arg-type]
     session.restore(None)
     wait_for(lambda: session.scene.pins)
-    assert [pin.seed for pin in session.scene.pins] == [2018, 2023, 2028]
+    assert [pin.character.seed for pin in session.scene.pins] == [2018, 2023, 2028]
     assert not session.document.undo_stack.canUndo()
     session.edit("", pins=())
     session.generate()
@@ -182,7 +182,7 @@ def test_the_picture_of_a_moment_brings_that_moment_back(
     session.surprise()
     session.take([path])
     wait_for(lambda: moments)
-    assert moments == [0.7] and session.scene.path.seeds == (2017, 2018)
+    assert moments == [0.7] and session.scene.path.characters == of_seeds((2017, 2018), 0.7)
 
 
 def test_a_frame_of_a_folder_brings_its_moment_back(session: Session, context: PanelStudio) -> None:
