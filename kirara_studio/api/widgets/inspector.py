@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from kirara_studio.api.widgets.button import Button
+from kirara_studio.api.widgets.button import Button, PlainButton
+from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.label import Label
-from kirara_studio.api.widgets.style import color
+from kirara_studio.api.widgets.layouts import fill
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 
 def scroll_in(area: QScrollArea, body: QWidget) -> None:
@@ -24,20 +26,78 @@ def scroll_in(area: QScrollArea, body: QWidget) -> None:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
-class Section(QWidget):
-    """A titled group of controls."""
+class _FoldButton(PlainButton):
+    """The title of a section that folds; checked while the section is open."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._title = Label(title, size=14, bold=True)
-        self._layout = QVBoxLayout(self)
+        self.setText(title)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect())
+            if self._hover.value:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(color("hover", self._hover.value))
+                painter.drawRoundedRect(box.adjusted(-6, 0, 0, 0), RADIUS, RADIUS)
+            painter.setPen(color("text"))
+            painter.setFont(font(self, 14, bold=True))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
+            icon = "chevron-down" if self.isChecked() else "chevron-right"
+            place = QRectF(box.right() - 20, box.center().y() - 8, 16, 16)
+            paint_icon(painter, icon, place, color("text_soft"))
+            if self._keyboard.here:
+                draw_focus_ring(painter, box.adjusted(1, 1, -1, -1), RADIUS - 1)
+
+
+class Section(QWidget):
+    """A titled group of controls; a click on the title of a ``foldable`` one hides and shows them.
+
+    :attr:`folding` carries whether the user folded or opened it.
+    """
+
+    folding = Signal(bool)
+
+    def __init__(self, title: str, *, foldable: bool = False) -> None:
+        super().__init__()
+        self._title: Label | _FoldButton
+        if foldable:
+            self._title = _FoldButton(title)
+            self._title.toggled.connect(self._on_toggled)
+        else:
+            self._title = Label(title, size=14, bold=True)
+        self._body = QWidget()
+        fill(QVBoxLayout(self), self._title, self._body, spacing=10)
+        self._layout = QVBoxLayout(self._body)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
-        self._layout.addWidget(self._title)
 
     def set_title(self, title: str) -> None:
         """Change the title, after the language changed."""
         self._title.setText(title)
+
+    @property
+    def folded(self) -> bool:
+        """True if only the title is shown."""
+        return self._body.isHidden()
+
+    def set_folded(self, folded: bool) -> None:
+        """Hide the controls of a foldable section, or show them; emits nothing."""
+        if isinstance(self._title, _FoldButton):
+            with QSignalBlocker(self._title):
+                self._title.setChecked(not folded)
+            self._body.setHidden(folded)
+
+    def _on_toggled(self, is_open: bool) -> None:
+        self.set_folded(not is_open)
+        self.folding.emit(not is_open)
 
     def add(self, widget: QWidget) -> QWidget:
         """Add a control over the whole width; returns it."""
@@ -109,9 +169,9 @@ class Inspector(QWidget):
         layout.setContentsMargins(1, 0, 0, 0)
         layout.addWidget(scroll)
 
-    def add_section(self, title: str) -> Section:
+    def add_section(self, title: str, *, foldable: bool = False) -> Section:
         """Add a section at the end."""
-        return self._add(Section(title))
+        return self._add(Section(title, foldable=foldable))
 
     def add_model_section(self) -> ModelSection:
         """Add a section that chooses a model at the end."""

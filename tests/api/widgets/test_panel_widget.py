@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QUndoCommand
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from kirara_studio.api.panel import Panel
-from kirara_studio.api.widgets import PanelWidget
+from kirara_studio.api.widgets import Inspector, PanelWidget
 
 from .conftest import Heard
 
@@ -188,3 +188,24 @@ def test_an_inspector_without_sections_is_not_shown(show: Callable[..., Any]) ->
 
 def test_the_inspector_is_as_wide_as_all_inspectors(panel: Sample) -> None:
     assert 280 <= panel.inspector.width() <= 340
+
+
+def test_a_section_folds_and_opens(show: Callable[..., Any]) -> None:
+    inspector = Inspector()
+    section = inspector.add_section("Advanced", foldable=True)
+    inner = section.add(QLabel("control"))
+    show(inspector, 300, 300)
+    folded: list[bool] = []
+    section.folding.connect(folded.append)
+    section.set_folded(True)
+    assert section.folded and not inner.isVisible() and folded == []
+    title = section.findChild(QAbstractButton)
+    assert title is not None and title.text() == "Advanced" and not title.isChecked()
+    QTest.mouseClick(title, Qt.MouseButton.LeftButton)
+    assert inner.isVisible() and folded == [False]
+    title.setFocus()
+    QTest.keyClick(title, Qt.Key.Key_Return)
+    assert not inner.isVisible() and folded == [False, True]
+    plain = inspector.add_section("Model")
+    plain.set_folded(True)
+    assert not plain.folded and plain.findChild(QAbstractButton) is None

@@ -266,7 +266,9 @@ def test_fewer_than_two_pins_are_no_film(panel: CharactersPanel) -> None:
 def test_a_candidate_dropped_on_the_strip_is_pinned_there(panel: CharactersPanel) -> None:
     panel.strip.dropped.emit('{"seed": 4711}', 1)
     assert panel.session.scene.pins[1].character.seed == 4711
-    wait_for(lambda: panel.session.pictures.picture(panel.session.scene, Character(4711)) is not None)
+    wait_for(
+        lambda: panel.session.pictures.picture(panel.session.scene, Character(4711)) is not None
+    )
 
 
 # Playing
