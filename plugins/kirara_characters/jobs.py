@@ -171,9 +171,9 @@ def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
 def attributes_job(request: AttributesRequest, tools: JobTools) -> Attributes:
     """Find the attributes of a character. Raises :class:`UserError` as :func:`generate_job`."""
     check_characters((request.character,))
-    space = _renderer(request.model, request.data_folder, tools)[0].space
-    values = space.values(space.point(request.character).latent)
-    return Attributes(tuple(space.attributes), values)
+    renderer, model = _renderer(request.model, request.data_folder, tools)
+    values = renderer.space.values(renderer.space.point(request.character).latent)
+    return Attributes(renderer.space.attributes, values, model)
 
 
 def save_job(request: SaveRequest, tools: JobTools) -> Path:

@@ -14,7 +14,7 @@ from kirara_characters.recalling import SAVED
 from kirara_characters.scene import LONGEST, SHORTEST
 from kirara_characters.session import Session
 from kirara_characters.view.controls import Controls, number_names
-from kirara_characters.view.menus import candidate_menu, segment_menu
+from kirara_characters.view.menus import candidate_menu, favourite_menu, pin_menu, segment_menu
 from kirara_characters.view.save_menu import SaveMenu
 from kirara_characters.view.scene_view import SceneView
 from kirara_characters.view.training_page import TrainingPage
@@ -42,7 +42,7 @@ class CharactersPanel(PanelWidget):
         self.training = TrainingPage(self.session.training)
         self.no_model = EmptyState("", "")
         self.pages = Segments(["", ""])
-        self.controls = Controls(self.inspector)
+        self.controls = Controls(context, self.session.edits, self.inspector)
         self.training_section = self.inspector.add_section("")
         self.save_button = SaveMenu(context, self.session, lambda: self.player.seconds)
         # The button must not flicker when candidates are drawn quickly.
@@ -87,6 +87,11 @@ class CharactersPanel(PanelWidget):
         grid.picked.connect(session.toggle_pin)
         grid.menu_requested.connect(self._open_candidate_menu)
         self.wall.history.picked.connect(session.show_earlier)
+        favourites = self.wall.favourites
+        favourites.picked.connect(lambda index: session.pin(session.favourites[index]))
+        favourites.menu_requested.connect(
+            lambda index, at: favourite_menu(session, index, self).popup(at)
+        )
         self.wall.canvas.save_requested.connect(self.save_button.ask_picture)
         self.training.folder_requested.connect(self._ask_folder)
         self.training.use_requested.connect(session.use_run)
@@ -97,12 +102,13 @@ class CharactersPanel(PanelWidget):
     def _connect_controls(self) -> None:
         session, controls = self.session, self.controls
         for name, slider in controls.sliders.items():
-            kind = float if name == "truncation" else int
+            kind = float if name in ("truncation", "distance") else int
             slider.changing.connect(lambda value, n=name, k=kind: session.preview(**{n: k(value)}))
             slider.changed.connect(
                 lambda value, n=name, k=kind: session.edit(number_names()[n], n, **{n: k(value)})
             )
         controls.surprise_requested.connect(session.surprise)
+        controls.all_kinds_requested.connect(session.edits.leave_neighbours)
         controls.model_chosen.connect(session.choose_model)
         controls.file_requested.connect(self._ask_file)
         controls.files_dropped.connect(session.take)
@@ -121,6 +127,7 @@ class CharactersPanel(PanelWidget):
         strip.seconds_changed.connect(session.set_seconds)
         strip.note_clicked.connect(lambda pin, at: segment_menu(session, pin, self).popup(at))
         strip.add_clicked.connect(session.pin_next)
+        strip.menu_requested.connect(self._open_pin_menu)
         strip.dropped.connect(
             lambda text, at: session.pin(Character.from_dict(parse_json(text)), at)
         )
@@ -149,8 +156,7 @@ class CharactersPanel(PanelWidget):
         self.set_strip_visible(shown is self.wall)
         self.save_button.setVisible(shown is self.wall)
         self.training_section.setVisible(training)
-        for section in self.controls.sections:
-            section.setVisible(not training)
+        self.controls.set_shown(not training)
         self._update_primary()
 
     def _update_primary(self) -> None:
@@ -183,6 +189,9 @@ class CharactersPanel(PanelWidget):
 
     def _open_candidate_menu(self, index: int, place: QPoint) -> None:
         candidate_menu(self.session, index, self.save_button.ask_picture, self).popup(place)
+
+    def _open_pin_menu(self, index: int, place: QPoint) -> None:
+        pin_menu(self.session, index, self.save_button.ask_picture, self).popup(place)
 
     # Files
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from kirara_characters.jobs import frame_job, stream_job
 from kirara_characters.models import resolution_of
 from kirara_characters.networks.character import Character
+from kirara_characters.networks.latents import LatentPath
 from kirara_characters.requests import (
     Chunk,
     Drawn,
@@ -48,6 +49,7 @@ class PictureCache(QObject):
         self._context = context
         self._pictures: OrderedDict[tuple[str, Character], QImage] = OrderedDict()
         self._scene = Scene()
+        self._others: tuple[Character, ...] = ()
         self._sizes: dict[str, int] = {}
         self._request: GenerateRequest | None = None
         self._failed: GenerateRequest | None = None
@@ -78,9 +80,9 @@ class PictureCache(QObject):
             self._pictures.move_to_end(key)  # the last to be forgotten
         return self._pictures.get(key)
 
-    def show(self, scene: Scene) -> None:
-        """Draw the scene's candidates and pins, as far as they are not remembered."""
-        self._scene = scene
+    def show(self, scene: Scene, others: Sequence[Character] = ()) -> None:
+        """Draw the scene's candidates and pins, and others, as far as they are not remembered."""
+        self._scene, self._others = scene, tuple(others)
         self._draw_missing()
 
     def stop(self) -> None:
@@ -110,7 +112,8 @@ class PictureCache(QObject):
         """What is being changed first, then the candidates and the pins."""
         scene = self._scene
         selected = [scene.selection.character] if scene.selection else []
-        return [*selected, *scene.candidates, *(pin.character for pin in scene.pins)]
+        pins = (pin.character for pin in scene.pins)
+        return [*selected, *scene.candidates, *pins, *self._others]
 
     def _take(self, request: GenerateRequest, chunk: Chunk) -> None:
         for character, picture in zip(chunk.characters, chunk.pictures, strict=True):
@@ -132,20 +135,20 @@ class PictureCache(QObject):
 
     def draw_frame(
         self,
-        scene: Scene,
+        model: str,
+        path: LatentPath,
         seconds: float,
         done: Callable[[QImage], object],
         failed: Callable[[], object],
     ) -> None:
-        """Draw the film's frame at a moment; a newer frame replaces one that is not done yet."""
+        """Draw the frame of a film at a moment; a newer one replaces one that is not done yet."""
 
         def take(frame: Frame) -> None:
             self._show_status(frame.model, frame.milliseconds)
             done(to_image(frame.picture))
 
         self._frame_failed = failed
-        size = self._sizes.get(scene.model, 0)
-        request = FrameRequest(scene.path, seconds, size=size, model=scene.model)
+        request = FrameRequest(path, seconds, size=self._sizes.get(model, 0), model=model)
         self._frames.start(frame_job, request, take)
 
     def _give_up_frame(self, error: BaseException | None = None) -> None:

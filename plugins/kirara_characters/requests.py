@@ -161,10 +161,11 @@ class AttributesRequest:
 
 @dataclass(frozen=True)
 class Attributes:
-    """The attributes of a model, and their ``values`` of one character."""
+    """The attributes that a model has, and their ``values`` of one character."""
 
     attributes: tuple[Attribute, ...]
     values: Mapping[str, Value]
+    model: ModelUsed
 
 
 @dataclass(frozen=True)

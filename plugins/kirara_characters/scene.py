@@ -167,7 +167,7 @@ class Scene:
         """Read :meth:`to_dict`'s values; what is missing or makes no sense keeps its default."""
         pins = values.get("pins", ())
         pins = tuple(_read_pins(pins)) if isinstance(pins, list | tuple) else ()
-        candidates = _character({"seed": 0, "changes": values.get("changes", {})})
+        candidates = read_character({"seed": 0, "changes": values.get("changes", {})})
         truncation = _number(values.get("truncation"), cls.truncation, 0, LARGEST_TRUNCATION)
         return cls(
             model=str(values.get("model", "")),
@@ -175,7 +175,7 @@ class Scene:
             truncation=round(truncation, 4),
             count=_whole(values.get("count"), cls.count, 1, LARGEST_COUNT),
             changes=candidates.changes if candidates else (),
-            near=_character(values.get("near")),
+            near=read_character(values.get("near")),
             distance=round(_number(values.get("distance"), cls.distance, 0, 1), 4),
             selected=_whole(values.get("selected"), -1, -1, len(pins) - 1),
             pins=pins,
@@ -185,24 +185,22 @@ class Scene:
 
 def _read_pins(values: Sequence[Any]) -> Iterator[Pin]:
     for value in values:
-        if (character := _character(value)) is not None:
+        if (character := read_character(value)) is not None:
             seconds = _number(value.get("seconds"), Pin.seconds, SHORTEST, LONGEST)
             easing = value["easing"] if value.get("easing") in EASINGS else Pin.easing
             yield Pin(character, round(seconds, 2), easing)
 
 
-def _character(value: Any) -> Character | None:
-    """The character of a saved pin, or None; seed and truncation are made to fit."""
+def read_character(value: Any) -> Character | None:
+    """The character of saved values, or None; seed and truncation are made to fit."""
     if not isinstance(value, Mapping) or not isinstance(value.get("seed"), int):
         return None
-    truncation = value.get("truncation")
-    fitting = {
-        "seed": _whole(value["seed"], 0, 0, LARGEST_SEED),
-        "truncation": round(_number(truncation, DEFAULT_TRUNCATION, 0, LARGEST_TRUNCATION), 4),
-    }
+    seed = _whole(value["seed"], 0, 0, LARGEST_SEED)
+    truncation = _number(value.get("truncation"), DEFAULT_TRUNCATION, 0, LARGEST_TRUNCATION)
+    plain = Character(seed, round(truncation, 4))
     with suppress(ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        return Character.from_dict({**value, **fitting})
-    return Character(**fitting)
+        return Character.from_dict({**value, **plain.to_dict()})
+    return plain
 
 
 def _number(value: Any, fallback: float, smallest: float, largest: float) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 from PySide6.QtGui import QImage, QPainter, QUndoStack
 
+from kirara_characters.character_edits import CharacterEdits
 from kirara_characters.jobs import (
     MODEL_SUFFIXES,
     add_model_job,
@@ -43,7 +44,7 @@ from kirara_characters.requests import (
     SaveRequest,
 )
 from kirara_characters.saved_settings import morph_settings, picture_settings
-from kirara_characters.scene import Pin, Scene
+from kirara_characters.scene import Pin, Scene, read_character
 from kirara_characters.training_session import TrainingSession
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_folder
@@ -76,6 +77,7 @@ class Session(QObject):
     changed = Signal()
     models_changed = Signal()
     history_changed = Signal()
+    favourites_changed = Signal()
     saved = Signal(Path)
     moment_recalled = Signal(float)
 
@@ -85,6 +87,7 @@ class Session(QObject):
         super().__init__(parent)
         self._context = context
         self.document = Document(Scene(), stack, self)
+        self.edits = CharacterEdits(context, self.document, self)
         self.pictures = PictureCache(context, self)
         self.history: list[tuple[Scene, QImage]] = []
         self.training = TrainingSession(context, self)
@@ -135,7 +138,7 @@ class Session(QObject):
         self.models_changed.emit()
 
     def _draw(self, scene: Scene) -> None:
-        self.pictures.show(scene)
+        self.pictures.show(scene, self.favourites)
         self._look_at_pictures()
 
     def _keep(self, scene: Scene) -> None:
@@ -143,6 +146,7 @@ class Session(QObject):
         if scene.model != self._used_model:
             self._used_model = scene.model
             self.models_changed.emit()
+            self.favourites_changed.emit()
 
     def candidates(self) -> list[QImage | None]:
         """The candidates' pictures, None for those that are not drawn yet."""
@@ -236,6 +240,30 @@ class Session(QObject):
         """Show the candidates number ``index`` of the history."""
         earlier, _ = self.history[index]
         self.edit(translate("characters", "Earlier candidates"), **_candidates(earlier))
+
+    # Favourites
+
+    @property
+    def favourites(self) -> tuple[Character, ...]:
+        """The characters that the user wants to keep, of the chosen model, newest first."""
+        found = (read_character(one) for one in self._favourites().get(self.scene.model, []))
+        return tuple(character for character in found if character is not None)
+
+    def toggle_favourite(self, character: Character) -> None:
+        """Keep a character, or forget it."""
+        kept = [one for one in self.favourites if one != character]
+        if len(kept) == len(self.favourites):
+            kept.insert(0, character)
+        values = [one.to_dict() for one in kept]
+        self._context.state["favourites"] = {**self._favourites(), self.scene.model: values}
+        self.pictures.show(self.scene, self.favourites)
+        self.favourites_changed.emit()
+
+    def _favourites(self) -> dict[str, list[Any]]:
+        """Plain values by the model's path, as far as they make sense."""
+        values = self._context.state.get("favourites")
+        items = values.items() if isinstance(values, dict) else ()
+        return {model: found for model, found in items if isinstance(found, list)}
 
     # Models and training
 

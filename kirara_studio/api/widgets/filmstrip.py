@@ -70,6 +70,7 @@ class Filmstrip(Named, QListView):
 
     Left and Right select, up to the empty place; Ctrl+Left and Ctrl+Right reorder, Up and Down
     change the seconds, Enter opens what :attr:`note_clicked` offers, or fills the empty place.
+    :attr:`menu_requested` asks for the menu of a picture.
     Dropped pictures (:data:`DRAG_TYPE`) arrive in
     :attr:`dropped` with their place in the row.
     """
@@ -80,6 +81,7 @@ class Filmstrip(Named, QListView):
     seconds_changing = Signal(int, float)
     seconds_changed = Signal(int, float)
     note_clicked = Signal(int, QPoint)
+    menu_requested = Signal(int, QPoint)
     add_clicked = Signal()
     dropped = Signal(str, int)
 
@@ -303,8 +305,12 @@ class Filmstrip(Named, QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         part, index = self.part_at(QPointF(event.pos()))
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.current >= 0:
+            part, index = "item", self.current
         if part in ("note", "track"):
             self.note_clicked.emit(index, event.globalPos())
+        elif part in ("item", "remove") and index < len(self._items):
+            self.menu_requested.emit(index, event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y() or event.angleDelta().x()

@@ -45,6 +45,12 @@ from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 translate = QCoreApplication.translate
 
 _LARGEST_ZOOM = 16.0
+_LEADING_KEYS = {
+    Qt.Key.Key_Left: (-0.1, 0.0),
+    Qt.Key.Key_Right: (0.1, 0.0),
+    Qt.Key.Key_Up: (0.0, -0.1),
+    Qt.Key.Key_Down: (0.0, 0.1),
+}
 
 
 class ImageCanvas(Named, QWidget):
@@ -55,10 +61,16 @@ class ImageCanvas(Named, QWidget):
     one.
     :attr:`save_requested` is emitted by "Save picture…"; :attr:`clicked` by a plain click.
     With ``at_top`` the picture lies at the top of its area, not in the middle.
+
+    If :attr:`leads` is set, an unzoomed drag changes the picture instead, and with Shift carries it
+    out: :attr:`led` says how far it went, right and down, in widths of the picture, and so does
+    :attr:`released` when it ends. The arrow keys with Ctrl do so in steps.
     """
 
     save_requested = Signal()
     clicked = Signal()
+    led = Signal(float, float)
+    released = Signal(float, float)
 
     def __init__(self, *, at_top: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +80,8 @@ class ImageCanvas(Named, QWidget):
         self._zoom = 1.0
         self._centre = QPointF(0.5, 0.5)  # what part of the picture is in the middle, 0…1
         self._pressed: QPointF | None = None
+        self.leads = False
+        self._leading = False
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.file_for_drag: Callable[[], Path | None] = self._temporary_file
         self._keyboard = KeyboardFocus(self)
@@ -168,21 +182,40 @@ class ImageCanvas(Named, QWidget):
             self._keep_inside()
             self._pressed = event.position()
             self.update()
+        elif self._leading:
+            self.led.emit(*self._share(way))
         elif way.manhattanLength() >= QApplication.startDragDistance():
+            if self.leads and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._leading = True
+                self.led.emit(*self._share(way))
+                return
             self._pressed = None
             self._drag_out()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is not None and self._zoom == 1:
+        pressed, self._pressed = self._pressed, None
+        leading, self._leading = self._leading, False
+        if leading and pressed is not None:
+            self.released.emit(*self._share(event.position() - pressed))
+        elif pressed is not None and self._zoom == 1:
             self.clicked.emit()
-        self._pressed = None
+
+    def _share(self, way: QPointF) -> tuple[float, float]:
+        """How far the pointer went, in widths of the picture."""
+        width = max(self.fitted_box().width(), 1.0)
+        return way.x() / width, way.y() / width
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.set_zoom(1.0 if self._zoom > 1 else 2.0, event.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif self.leads and control and event.key() in _LEADING_KEYS:
+            right, down = _LEADING_KEYS[Qt.Key(event.key())]
+            self.led.emit(right, down)
+            self.released.emit(right, down)
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.set_zoom(self._zoom * 1.25)
         elif event.key() == Qt.Key.Key_Minus:

@@ -93,7 +93,7 @@ class AttributeSpace(LatentSpace):
         return {one.name: _value_at(at, one, second) for one in self.attributes}
 
     @cached_property
-    def attributes(self) -> tuple[Attribute, ...]:  # type: ignore[override]  # one that is kept
+    def attributes(self) -> tuple[Attribute, ...]:
         known = {re.split("[=.]", column)[0] for column in self.columns}
         choices = [Attribute(name, "choice", choices=tuple(CHOICES[name])) for name in CHOICES]
         numbers = [Attribute(name, "number", low, high) for name, (low, high) in RANGES.items()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -48,8 +50,9 @@ def _factors(network: Generator) -> Tensor:
 def _components(network: Generator) -> Tensor:
     space = GaussianSpace(network.config.latent)
     z = torch.from_numpy(space.of_seeds(range(_SAMPLES)))
-    w = network.mapping(z)
-    features = w if network.config.mapping else network.blocks[0](w[:, :, None, None], w).flatten(1)
+    features = w = cast("Tensor", network.mapping(z))
+    if not network.config.mapping:
+        features = network.blocks[0](w[:, :, None, None], w).flatten(1)
     count = min(_COUNT, network.config.latent)
     spread = features - features.mean(0)
     # There are fewer samples than features, so their products hold all that there is.

@@ -285,8 +285,8 @@ class LatentPath:
         Loops repeat in both directions; other paths rest at their ends.
         """
         start, end, t = self._place(time)
-        points = (space.point(self.characters[place]) for place in (start, end))
-        return space.point_between(*points, t)
+        points = [space.point(self.characters[place]) for place in (start, end)]
+        return space.point_between(points[0], points[1], t)
 
     def _place(self, time: float) -> tuple[int, int, float]:
         """Between which two characters, and how far from the first to the second."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox
 
+from kirara_characters.character_edits import CharacterEdits
 from kirara_characters.models import is_drawn, resolution_of
 from kirara_characters.scene import (
     DEFAULT_SEED,
@@ -13,13 +14,14 @@ from kirara_characters.scene import (
     LARGEST_SEED,
     Scene,
 )
+from kirara_characters.view.attribute_editor import AttributeEditor
 from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import (
     Button,
     DropZone,
     Inspector,
     KeyboardFocus,
-    Section,
     Segments,
     ValueSlider,
     gate_note,
@@ -35,9 +37,10 @@ class Controls(QObject):
     model_chosen = Signal(str)
     file_requested = Signal()
     surprise_requested = Signal()
+    all_kinds_requested = Signal()
     files_dropped = Signal(list)
 
-    def __init__(self, inspector: Inspector) -> None:
+    def __init__(self, context: PanelContext, edits: CharacterEdits, inspector: Inspector) -> None:
         super().__init__(inspector)
         self.model_section = inspector.add_model_section()
         self.model_section.chosen.connect(self.model_chosen)
@@ -49,12 +52,18 @@ class Controls(QObject):
                 "", 0, 1.5, DEFAULT_TRUNCATION, step=0.01, decimals=2, largest=2
             ),
             "count": ValueSlider("", 4, 64, Scene.count, largest=LARGEST_COUNT),
+            "distance": ValueSlider("", 0, 1, Scene.distance, step=0.01, decimals=2),
         }
         for slider in self.sliders.values():
             self.candidates.add(slider)
         self.surprise = Button(icon="dice")
         self.candidates.add(self.surprise)
+        self.all_kinds = Button(icon="close")
+        self.candidates.add(self.all_kinds)
+        self.all_kinds.clicked.connect(self.all_kinds_requested)
         self.surprise.clicked.connect(self.surprise_requested)
+
+        self.attributes = AttributeEditor(context, edits, inspector)
 
         self.film = inspector.add_section("")
         self.easing = Segments(["", ""])
@@ -72,15 +81,21 @@ class Controls(QObject):
         self._models: list[ModelFile] = []
         self._current_model = ""
 
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The sections of the create page, which the training page hides."""
-        return self.model_section, self.candidates, self.film, self.recall
+    def set_shown(self, shown: bool) -> None:
+        """Show the sections, or hide them, as the training page does."""
+        for section in (self.model_section, self.candidates, self.film, self.recall):
+            section.setVisible(shown)
+        self.attributes.set_shown(shown)
 
     def show_scene(self, scene: Scene) -> None:
         """Show the scene's numbers."""
+        self.attributes.show_scene(scene)
         for name, slider in self.sliders.items():
             slider.set_value(getattr(scene, name))
+        near = scene.near is not None
+        self.sliders["truncation"].setVisible(not near)
+        self.sliders["distance"].setVisible(near)
+        self.all_kinds.setVisible(near)
         self.easing.set_current(1 if {pin.easing for pin in scene.pins} == {"linear"} else 0)
         with QSignalBlocker(self.loop):
             self.loop.setChecked(scene.closed)
@@ -111,6 +126,8 @@ class Controls(QObject):
             translate("characters", "Low: similar and neat. High: varied, some of them odd.")
         )
         self.sliders["count"].set_label(translate("characters", "Count"))
+        self.sliders["distance"].set_label(translate("characters", "Distance"))
+        self.all_kinds.set_content(translate("characters", "Back to all kinds"))
         self.surprise.set_content(translate("characters", "Surprise me"))
         self.surprise.setToolTip(translate("characters", "Another random seed (R)"))
         self.film.set_title(translate("characters", "Film"))
@@ -120,6 +137,7 @@ class Controls(QObject):
         self.loop.setText(translate("characters", "Back to the start (loop)"))
         self.recall.set_title(translate("characters", "From a file"))
         self.drop_zone.set_text(translate("characters", "Drop a saved picture, film or a model"))
+        self.attributes.retranslate()
         self.show_models(self._models, self._current_model)
         self.show_scene(scene)
 
@@ -130,6 +148,7 @@ def number_names() -> dict[str, str]:
         "seed": translate("characters", "Seed"),
         "truncation": translate("characters", "Variety"),
         "count": translate("characters", "Count"),
+        "distance": translate("characters", "Distance"),
     }
 
 

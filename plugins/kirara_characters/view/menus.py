@@ -26,8 +26,53 @@ def candidate_menu(
     pinned = bool(session.scene.places_of(character))
     text = translate("characters", "Unpin") if pinned else translate("characters", "Pin")
     menu.addAction(text, partial(session.toggle_pin, index))
+    _add_what_all_have(menu, session, character)
+    if session.scene.selection is not None:
+        text = translate("characters", "Lend its details to pin {0}")
+        selected = session.scene.selected
+        lend = partial(session.edits.lend_details, selected, character)
+        menu.addAction(text.format(selected + 1), lend)
     menu.addAction(translate("characters", "Save picture…"), partial(save, character))
     return menu
+
+
+def pin_menu(
+    session: Session, index: int, save: Callable[[Character], object], parent: QWidget
+) -> QMenu:
+    """The menu of pin ``index``; ``save`` gets the character."""
+    menu = _menu(parent)
+    character = session.scene.pins[index].character
+    _add_what_all_have(menu, session, character)
+    others = menu.addMenu(translate("characters", "Take the details of"))
+    for place, pin in enumerate(session.scene.pins):
+        if place != index:
+            text = translate("characters", "Pin {0}").format(place + 1)
+            lend = partial(session.edits.lend_details, index, pin.character)
+            others.addAction(text, lend)
+    others.setEnabled(not others.isEmpty())
+    menu.addAction(translate("characters", "Save picture…"), partial(save, character))
+    menu.addSeparator()
+    remove = translate("characters", "Remove from the film")
+    menu.addAction(remove, partial(session.remove_pin, index))
+    return menu
+
+
+def favourite_menu(session: Session, index: int, parent: QWidget) -> QMenu:
+    """The menu of favourite ``index``."""
+    menu = _menu(parent)
+    character = session.favourites[index]
+    menu.addAction(translate("characters", "Pin"), partial(session.pin, character))
+    _add_what_all_have(menu, session, character)
+    return menu
+
+
+def _add_what_all_have(menu: QMenu, session: Session, character: Character) -> None:
+    neighbours = partial(session.edits.show_neighbours, character)
+    menu.addAction(translate("characters", "More like this"), neighbours)
+    text = translate("characters", "Add to favourites")
+    if character in session.favourites:
+        text = translate("characters", "Remove from favourites")
+    menu.addAction(text, partial(session.toggle_favourite, character))
 
 
 def segment_menu(session: Session, index: int, parent: QWidget) -> QMenu:

@@ -39,6 +39,7 @@ class MorphPlayer(QObject):
         self._timer = QTimer(self, timerType=precise, interval=1000 // RATE)
         self._timer.timeout.connect(self._tick)
         self._wanted: int | None = None
+        self._held = False  # another picture is shown in place of the film's
 
     # The film
 
@@ -60,6 +61,13 @@ class MorphPlayer(QObject):
             self._show()
         self.moved.emit(self.seconds)
 
+    def hold(self, seconds: float) -> None:
+        """Rest at a moment without its frame, since another picture is shown in its place."""
+        self.pause()
+        self._held = True
+        self.seconds = self._started_at = min(max(seconds, 0.0), self.duration)
+        self.moved.emit(self.seconds)
+
     @property
     def playing(self) -> bool:
         """True while it plays."""
@@ -77,6 +85,7 @@ class MorphPlayer(QObject):
             return
         if not self._loops and self.seconds >= self.duration - 1 / RATE:
             self.seconds = 0.0
+        self._held = False
         self._started_at = self.seconds
         self._clock.start()
         self._timer.start()
@@ -90,6 +99,7 @@ class MorphPlayer(QObject):
 
     def seek(self, seconds: float) -> None:
         """Go to a moment, playing or not."""
+        self._held = False
         self.seconds = self._started_at = min(max(seconds, 0.0), self.duration)
         if self.playing:
             self._clock.restart()
@@ -117,7 +127,7 @@ class MorphPlayer(QObject):
         return max(int(self.duration * RATE) - (1 if self._loops else 0), 0)
 
     def _show(self) -> None:
-        if self.duration <= 0:
+        if self.duration <= 0 or self._held:
             return
         index = min(int(self.seconds * RATE), self._last)
         image = self._frames.get(index)

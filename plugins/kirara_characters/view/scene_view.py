@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from kirara_characters.networks.latents import LatentPath
 from kirara_characters.scene import Scene
 from kirara_characters.session import Session
 from kirara_characters.view.menus import easing_name
@@ -22,7 +23,10 @@ translate = QCoreApplication.translate
 
 
 class SceneView(QObject):
-    """Shows pictures as they are drawn, and plays the film."""
+    """Shows pictures as they are drawn, and plays the film, or an endless walk.
+
+    While a pin is selected, the canvas shows it, and a drag on the canvas leads it away.
+    """
 
     def __init__(
         self, session: Session, wall: WallView, strip: Filmstrip, parent: QObject | None = None
@@ -32,30 +36,46 @@ class SceneView(QObject):
         self._wall, self._strip = wall, strip
         self._scene = Scene()
         self._hovered = -1
+        self._walk: LatentPath | None = None
+        self._wandering = False
         self.player = MorphPlayer(self._fetch, self)
         session.document.shown.connect(self._show)
         session.pictures.pictures_changed.connect(self._show_pictures)
+        session.favourites_changed.connect(self._show_favourites)
         session.moment_recalled.connect(self._go_to)
         self.player.frame.connect(self._show_frame)
         self.player.moved.connect(self._show_time)
-        self.player.playing_changed.connect(wall.transport.set_playing)
+        self.player.playing_changed.connect(self._on_playing)
         wall.transport.toggled.connect(self.player.toggle)
-        wall.transport.scrubbed.connect(self.player.seek)
+        wall.transport.scrubbed.connect(self._on_scrub)
         wall.canvas.clicked.connect(self.player.toggle)
+        wall.canvas.led.connect(self._on_led)
+        wall.canvas.released.connect(self._on_released)
+        wall.walk.clicked.connect(self._toggle_walk)
+        wall.keep.clicked.connect(self._keep_walk)
         wall.grid.hovered.connect(self._on_hover)
-        strip.selected.connect(self._on_select)
+        strip.selected.connect(session.edits.select)
 
     def _show(self, scene: Scene) -> None:
         old, self._scene = self._scene, scene
         if scene.seeds != old.seeds:
             self._hovered = -1
+        if (scene.model, scene.pins, scene.closed) != (old.model, old.pins, old.closed):
+            self._end_walk()
+        selected = scene.selection is not None
+        if selected and not self._walk:
+            self.player.hold(scene.moment(scene.selected))
+        self._strip.set_current(scene.selected if selected else len(scene.pins) + 1)
         self._show_pictures()
         if (scene.model, scene.pins, scene.closed) != (old.model, old.pins, old.closed):
             self._show_film()
+        elif old.selection is not None and not selected and not self.player.playing:
+            self.player.seek(self.player.seconds)
 
     def _fetch(self, index: int, version: int) -> None:
         self._cache.draw_frame(
-            self._scene,
+            self._scene.model,
+            self._walk or self._scene.path,
             index / RATE,
             partial(self.player.deliver, index, version),
             partial(self.player.fail, version),
@@ -71,6 +91,7 @@ class SceneView(QObject):
     def _show_pictures(self) -> None:
         self._show_candidates()
         self._show_pins()
+        self._show_favourites()
         if self._hovered < 0:
             self._show_still()
 
@@ -86,6 +107,11 @@ class SceneView(QObject):
         )
         if count != len(pictures):
             self._wall.arrange()
+
+    def _show_favourites(self) -> None:
+        favourites = self._session.favourites
+        pictures = [self._cache.picture(self._scene, one) for one in favourites]
+        self._wall.show_favourites(pictures, [one.seed for one in favourites])
 
     def _show_pins(self) -> None:
         scene = self._scene
@@ -111,12 +137,16 @@ class SceneView(QObject):
         self._show_still()
 
     def _show_still(self) -> None:
-        """Without a film: the only pin, or the first candidate."""
+        """The selected pin; without a film the only pin, or the first candidate."""
         scene = self._scene
-        if scene.duration > 0:
+        if self._walk or (scene.duration > 0 and scene.selection is None):
             return
         shown = scene.pins[0].character if scene.pins else scene.candidates[0]
-        self._wall.canvas.set_picture(self._cache.picture(scene, shown))
+        if scene.selection is not None:
+            shown = scene.selection.character
+        picture = self._cache.picture(scene, shown)
+        if picture is not None or not self._wandering:
+            self._wall.canvas.set_picture(picture)
 
     def _go_to(self, seconds: float) -> None:
         """Rest at a moment of the film that was recalled."""
@@ -129,7 +159,7 @@ class SceneView(QObject):
 
     def _show_time(self, seconds: float) -> None:
         self._wall.transport.set_time(seconds, self.player.duration)
-        film = self._scene.duration > 0
+        film = self._scene.duration > 0 and not self._walk
         self._strip.set_playhead(self._scene.place(seconds) if film else None)
 
     def _on_hover(self, index: int) -> None:
@@ -146,6 +176,55 @@ class SceneView(QObject):
         else:
             self._show_still()
 
-    def _on_select(self, index: int) -> None:
-        if self._scene.duration > 0:
-            self.player.seek(self._scene.moment(index))
+    def _on_playing(self, playing: bool) -> None:
+        self._wall.transport.set_playing(playing)
+        if playing:
+            self._session.edits.select(-1)
+
+    def _on_scrub(self, seconds: float) -> None:
+        self._session.edits.select(-1)
+        self.player.seek(seconds)
+
+    # Wandering
+
+    def _on_led(self, right: float, down: float) -> None:
+        """Lead the selected pin away, or the one that the film shows; without pins, make one."""
+        session, scene = self._session, self._scene
+        if not self._wandering:
+            self.player.pause()
+            self._end_walk()
+            if not scene.pins:
+                session.pin(scene.candidates[0])
+            pin = scene.selected if scene.selection else round(scene.place(self.player.seconds))
+            session.edits.begin_wander(pin % len(self._scene.pins))
+            self._wandering = True
+        session.edits.wander(right, down)
+
+    def _on_released(self, right: float, down: float) -> None:
+        self._session.edits.end_wander(right, down)
+        self._wandering = False
+
+    # The endless walk
+
+    def _toggle_walk(self) -> None:
+        if self._walk:
+            self._end_walk()
+            self._show_film()
+            return
+        self._session.edits.select(-1)
+        self._walk = self._session.edits.walk()
+        self._wall.show_walking(True)
+        self._wall.transport.setEnabled(True)
+        self.player.set_film(self._walk.duration, loops=True)
+        self.player.seek(0.0)
+        self.player.play()
+
+    def _keep_walk(self) -> None:
+        if self._walk:
+            self._session.edits.keep_walk(self._walk, self.player.seconds)
+
+    def _end_walk(self) -> None:
+        if self._walk:
+            self._walk = None
+            self.player.pause()
+            self._wall.show_walking(False)
