@@ -84,8 +84,24 @@
         <translation>前の候補</translation>
     </message>
     <message>
+        <source>Lend its details to pin {0}</source>
+        <translation>細部をピン {0} に渡す</translation>
+    </message>
+    <message>
         <source>Save picture…</source>
         <translation>画像を保存…</translation>
+    </message>
+    <message>
+        <source>Take the details of</source>
+        <translation>細部を受け取る</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>お気に入りに追加</translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>お気に入りから外す</translation>
     </message>
     <message>
         <source>{0} seconds</source>
@@ -196,6 +212,14 @@
         <translation>低いと似た整った顔に、高いと個性的に（ときに奇妙に）なります。</translation>
     </message>
     <message>
+        <source>Distance</source>
+        <translation>違いの大きさ</translation>
+    </message>
+    <message>
+        <source>Back to all kinds</source>
+        <translation>いろいろな候補に戻る</translation>
+    </message>
+    <message>
         <source>Another random seed (R)</source>
         <translation>シードを選び直す（R）</translation>
     </message>
@@ -248,8 +272,620 @@
         <translation>動画を PNG の連番で…</translation>
     </message>
     <message>
+        <source>Face</source>
+        <translation>顔</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>髪</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>目</translation>
+    </message>
+    <message>
+        <source>Pose</source>
+        <translation>ポーズと構図</translation>
+    </message>
+    <message>
+        <source>Clothes</source>
+        <translation>服装</translation>
+    </message>
+    <message>
+        <source>Background and light</source>
+        <translation>背景と光</translation>
+    </message>
+    <message>
+        <source>Directions</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Fringe</source>
+        <translation>前髪</translation>
+    </message>
+    <message>
+        <source>Side locks</source>
+        <translation>横髪</translation>
+    </message>
+    <message>
+        <source>Hairstyle</source>
+        <translation>髪型</translation>
+    </message>
+    <message>
+        <source>Hair colour</source>
+        <translation>髪の色</translation>
+    </message>
+    <message>
+        <source>Tip colour</source>
+        <translation>毛先の色</translation>
+    </message>
+    <message>
+        <source>Inner colour</source>
+        <translation>インナーカラー</translation>
+    </message>
+    <message>
+        <source>Sides swapped</source>
+        <translation>左右を入れ替え</translation>
+    </message>
+    <message>
+        <source>Ahoge (cowlick)</source>
+        <translation>アホ毛</translation>
+    </message>
+    <message>
+        <source>Eye shape</source>
+        <translation>目の形</translation>
+    </message>
+    <message>
+        <source>Left eye</source>
+        <translation>左目の色</translation>
+    </message>
+    <message>
+        <source>Right eye</source>
+        <translation>右目の色</translation>
+    </message>
+    <message>
+        <source>Eye size</source>
+        <translation>目の大きさ</translation>
+    </message>
+    <message>
+        <source>Looks left or right</source>
+        <translation>視線（左右）</translation>
+    </message>
+    <message>
+        <source>Looks up or down</source>
+        <translation>視線（上下）</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Eyebrows</source>
+        <translation>眉</translation>
+    </message>
+    <message>
+        <source>Skin colour</source>
+        <translation>肌の色</translation>
+    </message>
+    <message>
+        <source>Blush</source>
+        <translation>頬の赤み</translation>
+    </message>
+    <message>
+        <source>Accessory</source>
+        <translation>アクセサリー</translation>
+    </message>
+    <message>
+        <source>Accessory colour</source>
+        <translation>アクセサリーの色</translation>
+    </message>
+    <message>
+        <source>Glasses</source>
+        <translation>眼鏡</translation>
+    </message>
+    <message>
+        <source>Outfit</source>
+        <translation>服</translation>
+    </message>
+    <message>
+        <source>Outfit colour</source>
+        <translation>服の色</translation>
+    </message>
+    <message>
+        <source>Trim colour</source>
+        <translation>差し色</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Background colour</source>
+        <translation>背景の色</translation>
+    </message>
+    <message>
+        <source>Turn of the head</source>
+        <translation>顔の向き（左右）</translation>
+    </message>
+    <message>
+        <source>Nod</source>
+        <translation>顔の向き（上下）</translation>
+    </message>
+    <message>
+        <source>Tilt</source>
+        <translation>首のかしげ</translation>
+    </message>
+    <message>
+        <source>Face shape</source>
+        <translation>輪郭</translation>
+    </message>
+    <message>
+        <source>Iris</source>
+        <translation>虹彩</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>ハイライト</translation>
+    </message>
+    <message>
+        <source>Glow</source>
+        <translation>虹彩の光</translation>
+    </message>
+    <message>
+        <source>Lashes</source>
+        <translation>まつ毛</translation>
+    </message>
+    <message>
+        <source>Shine</source>
+        <translation>髪のつや</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>漫符</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>Left or right</source>
+        <translation>位置（左右）</translation>
+    </message>
+    <message>
+        <source>Up or down</source>
+        <translation>位置（上下）</translation>
+    </message>
+    <message>
+        <source>Light from left or right</source>
+        <translation>光の向き</translation>
+    </message>
+    <message>
+        <source>Depth of the shadows</source>
+        <translation>影の濃さ</translation>
+    </message>
+    <message>
+        <source>Length of the fringe</source>
+        <translation>前髪の長さ</translation>
+    </message>
+    <message>
+        <source>Hair volume</source>
+        <translation>髪のボリューム</translation>
+    </message>
+    <message>
+        <source>Distance of the eyes</source>
+        <translation>目の間隔</translation>
+    </message>
+    <message>
+        <source>Almond</source>
+        <translation>アーモンド</translation>
+    </message>
+    <message>
+        <source>Anger</source>
+        <translation>怒りマーク</translation>
+    </message>
+    <message>
+        <source>Angry</source>
+        <translation>怒り</translation>
+    </message>
+    <message>
+        <source>Apron</source>
+        <translation>エプロン</translation>
+    </message>
+    <message>
+        <source>Arc</source>
+        <translation>弧</translation>
+    </message>
+    <message>
+        <source>Beret</source>
+        <translation>ベレー帽</translation>
+    </message>
+    <message>
+        <source>Between the eyes</source>
+        <translation>目の間</translation>
+    </message>
+    <message>
+        <source>Blazer</source>
+        <translation>ブレザー</translation>
+    </message>
+    <message>
+        <source>Cut straight</source>
+        <translation>ぱっつん</translation>
+    </message>
+    <message>
+        <source>Bob</source>
+        <translation>ボブ</translation>
+    </message>
+    <message>
+        <source>Bokeh</source>
+        <translation>玉ボケ</translation>
+    </message>
+    <message>
+        <source>Bow</source>
+        <translation>大きなリボン</translation>
+    </message>
+    <message>
+        <source>Braids</source>
+        <translation>三つ編み</translation>
+    </message>
+    <message>
+        <source>Bunny ears</source>
+        <translation>うさ耳</translation>
+    </message>
+    <message>
+        <source>Buns</source>
+        <translation>お団子</translation>
+    </message>
+    <message>
+        <source>Cardigan</source>
+        <translation>カーディガン</translation>
+    </message>
+    <message>
+        <source>Cat mouth</source>
+        <translation>猫口</translation>
+    </message>
+    <message>
+        <source>Cat ears</source>
+        <translation>猫耳</translation>
+    </message>
+    <message>
+        <source>To the chin</source>
+        <translation>あごまで</translation>
+    </message>
+    <message>
+        <source>Choppy</source>
+        <translation>ギザギザ</translation>
+    </message>
+    <message>
+        <source>Clouds</source>
+        <translation>雲</translation>
+    </message>
+    <message>
+        <source>Crescent</source>
+        <translation>三日月</translation>
+    </message>
+    <message>
+        <source>Curtain</source>
+        <translation>センター分け</translation>
+    </message>
+    <message>
+        <source>Dots</source>
+        <translation>水玉</translation>
+    </message>
+    <message>
+        <source>Dress</source>
+        <translation>ワンピース</translation>
+    </message>
+    <message>
+        <source>Drills</source>
+        <translation>縦ロール</translation>
+    </message>
+    <message>
+        <source>Evening</source>
+        <translation>夕方</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>細い</translation>
+    </message>
+    <message>
+        <source>Flicked</source>
+        <translation>はね上げ</translation>
+    </message>
+    <message>
+        <source>Flower</source>
+        <translation>花</translation>
+    </message>
+    <message>
+        <source>Fluffy</source>
+        <translation>ふわふわ</translation>
+    </message>
+    <message>
+        <source>Gakuran</source>
+        <translation>学ラン</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>グラデーション</translation>
+    </message>
+    <message>
+        <source>Grin</source>
+        <translation>にやり</translation>
+    </message>
+    <message>
+        <source>Hairpin</source>
+        <translation>ヘアピン</translation>
+    </message>
+    <message>
+        <source>Halo</source>
+        <translation>光の輪</translation>
+    </message>
+    <message>
+        <source>Happy, eyes closed</source>
+        <translation>にっこり（閉じ目）</translation>
+    </message>
+    <message>
+        <source>Headband</source>
+        <translation>カチューシャ</translation>
+    </message>
+    <message>
+        <source>Headphones</source>
+        <translation>ヘッドホン</translation>
+    </message>
+    <message>
+        <source>Heart</source>
+        <translation>ハート</translation>
+    </message>
+    <message>
+        <source>Hearts</source>
+        <translation>ハート</translation>
+    </message>
+    <message>
+        <source>Hoodie</source>
+        <translation>パーカー</translation>
+    </message>
+    <message>
+        <source>Kimono</source>
+        <translation>着物</translation>
+    </message>
+    <message>
+        <source>Layered</source>
+        <translation>レイヤー</translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation>長い</translation>
+    </message>
+    <message>
+        <source>Low twin tails</source>
+        <translation>おさげ</translation>
+    </message>
+    <message>
+        <source>Lower lashes</source>
+        <translation>下まつ毛</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>真顔</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>音符</translation>
+    </message>
+    <message>
+        <source>Open smile</source>
+        <translation>笑顔（口を開く）</translation>
+    </message>
+    <message>
+        <source>Oval</source>
+        <translation>楕円</translation>
+    </message>
+    <message>
+        <source>Over one eye</source>
+        <translation>片目隠し</translation>
+    </message>
+    <message>
+        <source>Parted</source>
+        <translation>分け目</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>まだら</translation>
+    </message>
+    <message>
+        <source>Petals</source>
+        <translation>花びら</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>無地</translation>
+    </message>
+    <message>
+        <source>Ponytail</source>
+        <translation>ポニーテール</translation>
+    </message>
+    <message>
+        <source>Pout</source>
+        <translation>ふくれ面</translation>
+    </message>
+    <message>
+        <source>Rays</source>
+        <translation>放射</translation>
+    </message>
+    <message>
+        <source>Ribbon</source>
+        <translation>リボン</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>リング</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>丸い</translation>
+    </message>
+    <message>
+        <source>Sailor uniform</source>
+        <translation>セーラー服</translation>
+    </message>
+    <message>
+        <source>Scarf</source>
+        <translation>マフラー</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>短い</translation>
+    </message>
+    <message>
+        <source>Shy</source>
+        <translation>照れ</translation>
+    </message>
+    <message>
+        <source>Side tail</source>
+        <translation>サイドテール</translation>
+    </message>
+    <message>
+        <source>Sleepy</source>
+        <translation>眠そう</translation>
+    </message>
+    <message>
+        <source>Slim</source>
+        <translation>細め</translation>
+    </message>
+    <message>
+        <source>Slit</source>
+        <translation>縦長</translation>
+    </message>
+    <message>
+        <source>Smile</source>
+        <translation>微笑み</translation>
+    </message>
+    <message>
+        <source>Smug</source>
+        <translation>ドヤ顔</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>やわらか</translation>
+    </message>
+    <message>
+        <source>Sparkle</source>
+        <translation>きらめき</translation>
+    </message>
+    <message>
+        <source>Spiky</source>
+        <translation>ツンツン</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>四角い</translation>
+    </message>
+    <message>
+        <source>Squint</source>
+        <translation>＞＜</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>まっすぐ</translation>
+    </message>
+    <message>
+        <source>Streaks</source>
+        <translation>筋</translation>
+    </message>
+    <message>
+        <source>Surprised</source>
+        <translation>驚き</translation>
+    </message>
+    <message>
+        <source>Sweat</source>
+        <translation>汗</translation>
+    </message>
+    <message>
+        <source>Swept</source>
+        <translation>流し</translation>
+    </message>
+    <message>
+        <source>Drooping (tareme)</source>
+        <translation>たれ目</translation>
+    </message>
+    <message>
+        <source>Tear</source>
+        <translation>涙</translation>
+    </message>
+    <message>
+        <source>Thick</source>
+        <translation>太い</translation>
+    </message>
+    <message>
+        <source>Thin</source>
+        <translation>細い</translation>
+    </message>
+    <message>
+        <source>Tiara</source>
+        <translation>ティアラ</translation>
+    </message>
+    <message>
+        <source>Upturned (tsurime)</source>
+        <translation>つり目</translation>
+    </message>
+    <message>
+        <source>Turtleneck</source>
+        <translation>タートルネック</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <translation>2 つ</translation>
+    </message>
+    <message>
+        <source>Twin tails</source>
+        <translation>ツインテール</translation>
+    </message>
+    <message>
+        <source>Wavy</source>
+        <translation>ウェーブ</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>見開き</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窓</translation>
+    </message>
+    <message>
+        <source>Wink</source>
+        <translation>ウインク</translation>
+    </message>
+    <message>
+        <source>Wispy</source>
+        <translation>シースルー</translation>
+    </message>
+    <message>
+        <source>Zigzag</source>
+        <translation>ジグザグ</translation>
+    </message>
+    <message>
+        <source>Component {0}</source>
+        <translation>主成分 {0}</translation>
+    </message>
+    <message>
+        <source>Factor {0}</source>
+        <translation>因子 {0}</translation>
     </message>
     <message>
         <source>The model&apos;s own size</source>
@@ -300,8 +936,32 @@
         <translation>キャラクターを描いています</translation>
     </message>
     <message>
+        <source>Shelf</source>
+        <translation>棚</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>お気に入り</translation>
+    </message>
+    <message>
+        <source>Drag to wander to other characters; with Shift, drag the picture out</source>
+        <translation>ドラッグすると別のキャラクターへ少しずつ変わります。Shift を押しながらドラッグすると画像を取り出せます</translation>
+    </message>
+    <message>
+        <source>Endless walk</source>
+        <translation>終わりのない散歩</translation>
+    </message>
+    <message>
+        <source>Keep what the walk passed as a film</source>
+        <translation>散歩で通ったところを動画として残す</translation>
+    </message>
+    <message>
         <source>Candidates from seed {0}</source>
         <translation>シード {0} からの候補</translation>
+    </message>
+    <message>
+        <source>Favourite with seed {0}</source>
+        <translation>お気に入り（シード {0}）</translation>
     </message>
     <message>
         <source>Reading the pictures: {count} of {total}</source>
@@ -386,6 +1046,82 @@
     <message>
         <source>Character or film</source>
         <translation>キャラクターまたは動画</translation>
+    </message>
+    <message>
+        <source>Reset attributes</source>
+        <translation>属性を元に戻す</translation>
+    </message>
+    <message>
+        <source>Wander</source>
+        <translation>さまよう</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>似た候補を表示</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>いろいろな候補</translation>
+    </message>
+    <message>
+        <source>Details of another</source>
+        <translation>別の顔の細部</translation>
+    </message>
+    <message>
+        <source>Keep the walk</source>
+        <translation>散歩を残す</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>What is changed</source>
+        <translation>変更の対象</translation>
+    </message>
+    <message>
+        <source>Right-click to name this direction</source>
+        <translation>右クリックでこの方向に名前を付けられます</translation>
+    </message>
+    <message>
+        <source>Selected pin</source>
+        <translation>選んだピン</translation>
+    </message>
+    <message>
+        <source>Pin {0}</source>
+        <translation>ピン {0}</translation>
+    </message>
+    <message>
+        <source>All candidates</source>
+        <translation>すべての候補</translation>
+    </message>
+    <message>
+        <source>What you change holds for all candidates.</source>
+        <translation>変更はすべての候補に反映されます。</translation>
+    </message>
+    <message>
+        <source>What you change holds for this pin; a lock, for all.</source>
+        <translation>変更はこのピンだけに、鍵をかけると全候補に反映されます。</translation>
+    </message>
+    <message>
+        <source>Name this direction…</source>
+        <translation>この方向に名前を付ける…</translation>
+    </message>
+    <message>
+        <source>Name this direction</source>
+        <translation>方向の名前</translation>
+    </message>
+    <message>
+        <source>What does it change?</source>
+        <translation>何が変わる方向ですか？</translation>
+    </message>
+    <message>
+        <source>All candidates have this: {0}</source>
+        <translation>すべての候補で固定：{0}</translation>
+    </message>
+    <message>
+        <source>Choose a colour…</source>
+        <translation>色を選ぶ…</translation>
     </message>
 </context>
 <context>

@@ -48,7 +48,7 @@ class AttributeRow(QWidget):
         self.attribute, self.control = attribute, control
         self.lock = Button(icon="unlock", kind="quiet", small=True)
         self.lock.setCheckable(True)
-        self.lock.clicked.connect(self.locked.emit)
+        self.lock.clicked.connect(lambda on: self.locked.emit(on))
 
     def set_name(self, name: str) -> None:
         """Set the attribute's name in the language of the window."""
@@ -125,7 +125,7 @@ class FlagRow(AttributeRow):
         super().__init__(attribute, self.box)
         KeyboardFocus(self.box)
         fill(QHBoxLayout(self), (self.box, 1), self.lock, spacing=4)
-        self.box.clicked.connect(self.changed.emit)
+        self.box.clicked.connect(lambda on: self.changed.emit(on))
 
     def set_name(self, name: str) -> None:
         super().set_name(name)
