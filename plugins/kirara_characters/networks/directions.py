@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 import torch
 from torch import Tensor
@@ -40,19 +38,21 @@ def _unit(way: Tensor) -> Latents:
 
 
 def _factors(network: Generator) -> Tensor:
-    layers = list(network.mapping)
-    weight = layers[0].weight if layers else network.blocks[0].conv1.weight.transpose(0, 1)
-    rows = (weight.t() if layers else weight.flatten(1)).float().cpu()  # (latent, outputs)
+    rows: Tensor = network.blocks[0].conv1.weight.transpose(0, 1).flatten(1)
+    for first in list(network.mapping)[:1]:
+        rows = torch.as_tensor(first.weight).t()
+    rows = rows.float().cpu()  # (latent, outputs)
     # The eigenvalues ascend.
-    return torch.linalg.eigh(rows @ rows.t()).eigenvectors.t().flip(0)[:_COUNT]
+    _, vectors = torch.linalg.eigh(rows @ rows.t())
+    return torch.as_tensor(vectors).t().flip(0)[:_COUNT]
 
 
 def _components(network: Generator) -> Tensor:
     space = GaussianSpace(network.config.latent)
     z = torch.from_numpy(space.of_seeds(range(_SAMPLES)))
-    features = w = cast("Tensor", network.mapping(z))
+    features: Tensor = network.mapping(z)
     if not network.config.mapping:
-        features = network.blocks[0](w[:, :, None, None], w).flatten(1)
+        features = network.blocks[0](features[:, :, None, None]).flatten(1)
     count = min(_COUNT, network.config.latent)
     spread = features - features.mean(0)
     # There are fewer samples than features, so their products hold all that there is.

@@ -18,7 +18,7 @@ from kirara_characters.view.attribute_names import (
 )
 from kirara_characters.view.attribute_rows import AttributeRow, row_for
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, Inspector, Section, Segments
+from kirara_studio.api.widgets import Button, Inspector, Section, Segments, plain_tip
 from kirara_studio.api.widgets.layouts import fill
 
 translate = QCoreApplication.translate
@@ -112,7 +112,8 @@ class AttributeEditor(QObject):
         if group_of(name) == DIRECTIONS:
             row.control.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             row.control.customContextMenuRequested.connect(lambda at: self._open_menu(name, at))
-            row.control.setToolTip(translate("characters", "Right-click to name this direction"))
+            tip = translate("characters", "Right-click to name this direction")
+            row.control.setToolTip(plain_tip(tip))
         self.groups[group_of(name)].add(row)
 
     def _show_values(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -209,7 +207,7 @@ class _Swatch(PlainButton):
 def row_for(attribute: Attribute) -> AttributeRow:
     """The row that fits an attribute."""
     kinds = {"number": NumberRow, "choice": ChoiceRow, "flag": FlagRow, "colour": ColourRow}
-    return cast("AttributeRow", kinds[attribute.kind](attribute))
+    return kinds[attribute.kind](attribute)
 
 
 def _label() -> Label:

@@ -65,8 +65,9 @@ class SceneView(QObject):
         selected = scene.selection is not None
         if selected and not self._walk:
             self.player.hold(scene.moment(scene.selected))
-        self._strip.set_current(scene.selected if selected else len(scene.pins) + 1)
         self._show_pictures()
+        if scene.selected != old.selected:
+            self._strip.set_current(scene.selected if selected else len(scene.pins))
         if (scene.model, scene.pins, scene.closed) != (old.model, old.pins, old.closed):
             self._show_film()
         elif old.selection is not None and not selected and not self.player.playing:

@@ -9,7 +9,14 @@ from PySide6.QtCore import QCoreApplication, QRect, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_characters.scene import Scene
-from kirara_studio.api.widgets import Button, ImageCanvas, PictureGrid, Segments, Transport
+from kirara_studio.api.widgets import (
+    Button,
+    ImageCanvas,
+    PictureGrid,
+    Segments,
+    Transport,
+    plain_tip,
+)
 from kirara_studio.api.widgets.picture_grid import fit_cells
 
 if TYPE_CHECKING:
@@ -59,7 +66,7 @@ class WallView(QWidget):
         drag = translate(
             "characters", "Drag to wander to other characters; with Shift, drag the picture out"
         )
-        self.canvas.setToolTip(drag)
+        self.canvas.setToolTip(plain_tip(drag))
         self.walk.set_purpose(translate("characters", "Endless walk"))
         self.keep.set_purpose(translate("characters", "Keep what the walk passed as a film"))
         self.grid.setAccessibleName(translate("characters", "Candidates"))
