@@ -14,6 +14,7 @@ from kirara_studio.api.errors import UserError
 
 NAMES = {
     "characters": "a generator, against drawings",
+    "faces": "the finder of drawn faces, and a cascade beside it",
     "foresight": "forecasts of digits, of rain and of videos",
     "paintings": "both classifiers, on paintings and on other pictures",
     "readings": "how written texts are read",

@@ -2283,6 +2283,18 @@
         <translation>再現率</translation>
     </message>
     <message>
+        <source>F1, drawn scenes</source>
+        <translation>F1（描画した場面）</translation>
+    </message>
+    <message>
+        <source>found, sprites</source>
+        <translation>検出率（立ち絵）</translation>
+    </message>
+    <message>
+        <source>false per megapixel, photographs</source>
+        <translation>誤検出（写真、100万画素あたり）</translation>
+    </message>
+    <message>
         <source>MSE</source>
         <translation>MSE</translation>
     </message>
@@ -2309,6 +2321,10 @@
     <message>
         <source>Kirara, drawn</source>
         <translation>Kirara（描画）</translation>
+    </message>
+    <message>
+        <source>Drawn faces</source>
+        <translation>イラストの顔</translation>
     </message>
     <message>
         <source>Moving digits</source>

@@ -21,6 +21,8 @@ import soundfile
 import torch
 from PIL import Image, TiffImagePlugin
 
+from kirara_characters.faces.cascade import CascadeFinder
+from kirara_characters.faces.finder import FaceFinder
 from kirara_characters.learning import dataset as characters_dataset
 from kirara_characters.learning.growing import trained_parts
 from kirara_characters.learning.run_state import KEY as GROWING_KEY
@@ -107,7 +109,13 @@ from tests.fuzz.mutations import (
     toml_values,
     zipped,
 )
-from tests.plugins.kirara_characters.small_models import PAPER, save_generator, small_generator
+from tests.plugins.kirara_characters.small_models import (
+    PAPER,
+    save_cascade,
+    save_face_network,
+    save_generator,
+    small_generator,
+)
 from tests.plugins.kirara_speech.voices import SMALL_TEXT2MEL
 
 Make = Callable[[Path], Path]
@@ -473,6 +481,11 @@ def _read_growing(path: Path) -> None:
     export_generator(path, path.with_name("exported.safetensors"), ModelCard("x"))
 
 
+def _find_faces(path: Path) -> None:
+    finder = CascadeFinder(path) if path.suffix == ".xml" else FaceFinder(path)
+    finder.find(np.zeros((64, 64, 3), np.uint8))
+
+
 MODELS = [
     Reader("model", _embedded(_model), _use_model, (raw, tensors_header("kirara_card"))),
     Reader("model-card", _card, _use_model, (raw, toml_values), ("model",)),
@@ -481,6 +494,10 @@ MODELS = [
     Reader("cards-listed", _card, _list_models, (raw, toml_values), repairs=True),
     Reader("forecaster", _embedded(_forecaster), load_forecaster,
            (raw, tensors_header("kirara_card"))),
+    Reader("faces", _embedded(lambda folder: save_face_network(folder / "faces.safetensors")),
+           _find_faces, (raw, tensors_header("kirara_card"))),
+    Reader("faces-cascade", lambda folder: save_cascade(folder / "cascade.xml"), _find_faces,
+           (raw, text_lines)),
     Reader("voice", _embedded(_voice), _use_voice, (raw, tensors_header("kirara_card"))),
     Reader("classifier-network", _classifier("network"),
            lambda path: load_head(path.with_suffix(".safetensors")), (raw, toml_values)),

@@ -13,6 +13,9 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MEASURES = (
     QT_TRANSLATE_NOOP("models", "precision"),
     QT_TRANSLATE_NOOP("models", "recall"),
+    QT_TRANSLATE_NOOP("models", "F1, drawn scenes"),
+    QT_TRANSLATE_NOOP("models", "found, sprites"),
+    QT_TRANSLATE_NOOP("models", "false per megapixel, photographs"),
     QT_TRANSLATE_NOOP("models", "MSE"),
     QT_TRANSLATE_NOOP("models", "CSI at 20 dBZ minus optical flow's, worst lead time"),
     QT_TRANSLATE_NOOP("models", "four styles right"),
@@ -25,6 +28,7 @@ _MEASURES = (
 
 _NAMES = (
     QT_TRANSLATE_NOOP("models", "Kirara, drawn"),
+    QT_TRANSLATE_NOOP("models", "Drawn faces"),
     QT_TRANSLATE_NOOP("models", "Moving digits"),
     QT_TRANSLATE_NOOP("models", "Rain by radar"),
     QT_TRANSLATE_NOOP("models", "Four styles"),

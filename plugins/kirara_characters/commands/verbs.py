@@ -1,4 +1,4 @@
-"""``kirara-studio characters …``: draw, generate, morph and score; train, export and import.
+"""``kirara-studio characters …``: draw, generate, morph, score and find faces; train and export.
 
 torch is imported by the commands that compute with a network, and only when they run.
 """
@@ -21,6 +21,7 @@ from kirara_characters.commands.arguments import (
     picture_path,
     picture_paths,
 )
+from kirara_characters.commands.faces import configure_faces, faces
 from kirara_characters.commands.models import (
     configure_export,
     configure_import,
@@ -49,6 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("export", configure_export, export, "make a model of a training run"),
         ("import", configure_import, import_model, "convert a file of the blog author's"),
         ("score", _configure_score, score, "let a discriminator score pictures"),
+        ("faces", configure_faces, faces, "find drawn faces in pictures"),
     )
     add_verbs(parser, verbs)
 

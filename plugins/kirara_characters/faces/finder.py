@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from kirara_characters.faces.config import FACES
 from kirara_characters.faces.face import LARGEST, Face, Picture, Pixels, pixels_of, suppress, within
-from kirara_characters.faces.network import FACES, MULTIPLE, STRIDE, USUAL, load_face_network
+from kirara_characters.faces.network import MULTIPLE, STRIDE, USUAL, load_face_network
 from kirara_studio.api.jobs import Device, JobTools
 from kirara_studio.api.model_library import find_model
 
@@ -62,7 +63,7 @@ class FaceFinder:
     def _found(self, copy: Pixels, across: float, down: float, threshold: float) -> list[Face]:
         """The faces in one copy, whose pixels are ``across`` and ``down`` of the picture's."""
         height, width = copy.shape[:2]
-        picture = torch.from_numpy(np.ascontiguousarray(copy)).to(self._place)
+        picture = torch.tensor(copy, device=self._place)
         picture = picture.permute(2, 0, 1)[None].float().div_(255)
         margin = (0, -width % MULTIPLE, 0, -height % MULTIPLE)
         picture = functional.pad(picture, margin, value=0.5)

@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from kirara_characters.faces.face import Face, suppress
 from kirara_characters.faces.finder import faces_in
-from kirara_characters.faces.network import STRIDE, USUAL, FaceNetwork, FaceNetworkConfig
+from kirara_characters.faces.network import STRIDE, USUAL, FaceNetwork
 from kirara_characters.faces.scenes import Scene, Scenes
 from kirara_characters.faces.schedule import FaceTrainRequest
 from kirara_studio.api.files import whole_file
@@ -50,8 +50,7 @@ class FaceTask:
         ]
 
     def build(self) -> nn.Module:
-        request = self.request
-        return FaceNetwork(FaceNetworkConfig(request.channels, request.deep))
+        return FaceNetwork(self.request.config)
 
     def batch(self, step: int) -> Batch:
         seed, count = self.request.seed, self.request.batch

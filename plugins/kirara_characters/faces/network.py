@@ -7,23 +7,19 @@ body is a small U-shaped network of dense convolutions without normalisation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kirara_characters.faces.config import FACES, FaceNetworkConfig
 from kirara_characters.faces.schedule import KEY
 from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.networks import NetworkKind, load_network
 from kirara_studio.api.learning.run_files import export_average
 from kirara_studio.api.models import ModelCard
-
-FACES = "drawn-faces"
-"""The architecture in the cards."""
 
 STRIDE = 4
 """Pixels of a cell."""
@@ -32,36 +28,6 @@ MULTIPLE = 16
 USUAL = 32.0
 """Pixels: sizes are given as logarithms of shares of this."""
 _RARE = -4.6  # the heat's first bias: one cell in a hundred
-_WIDEST, _DEEPEST = 256, 16
-
-
-@dataclass(frozen=True)
-class FaceNetworkConfig:
-    """The ``channels`` at 1/2, 1/4, 1/8 and 1/16 of the picture, and the layers at 1/16.
-
-    Raises ValueError for values that make no sense.
-    """
-
-    channels: tuple[int, int, int, int] = (16, 32, 48, 64)
-    deep: int = 4
-
-    def __post_init__(self) -> None:
-        numbers = (*self.channels, self.deep)
-        if not all(isinstance(number, int) for number in numbers):
-            raise ValueError("channels and layers are whole numbers")
-        if len(self.channels) != 4 or not all(1 <= one <= _WIDEST for one in self.channels):
-            raise ValueError("there are four levels of 1 to 256 channels")
-        if not 1 <= self.deep <= _DEEPEST:
-            raise ValueError("there are 1 to 16 layers at the deepest level")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values, for the card."""
-        return {**asdict(self), "channels": list(self.channels)}
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> FaceNetworkConfig:
-        """Read :meth:`to_dict`. Raises KeyError, TypeError or ValueError if it does not fit."""
-        return cls(tuple(values["channels"]), values["deep"])
 
 
 class _Residual(nn.Module):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from kirara_characters.faces.config import FaceNetworkConfig
 from kirara_studio.api.learning.schedule import Schedule
 
 KEY = "kirara_characters_faces"
@@ -21,22 +22,20 @@ class FaceTrainRequest(Schedule):
 
     ``drawings`` are made once, of the seeds from 0; each batch has ``batch`` scenes of ``side`` ×
     ``side`` pixels, a quarter of them new ones. ``photographs`` is a folder of pictures without
-    drawn faces for backgrounds, beside those of the package scikit-image. ``channels`` and ``deep``
-    are those of :class:`~kirara_characters.faces.network.FaceNetworkConfig`. Raises ValueError for
+    drawn faces for backgrounds, beside those of the package scikit-image. Raises ValueError for
     values that make no sense.
     """
 
-    steps: int = field(default=3_600, kw_only=True)
+    steps: int = field(default=11_000, kw_only=True)
     learning_rate: float = field(default=8e-4, kw_only=True)
-    warm_up: int = field(default=500, kw_only=True)
-    cool_down: int | None = field(default=1_200, kw_only=True)
+    warm_up: int = field(default=1_500, kw_only=True)
+    cool_down: int | None = field(default=2_500, kw_only=True)
     average: float = field(default=0.998, kw_only=True)
     drawings: int = 1_200
     side: int = 160
     batch: int = 16
     photographs: str = ""
-    channels: tuple[int, int, int, int] = (16, 32, 48, 64)
-    deep: int = 4
+    config: FaceNetworkConfig = field(default_factory=FaceNetworkConfig)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -47,15 +46,15 @@ class FaceTrainRequest(Schedule):
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
-        return asdict(self)
+        return {**asdict(self), "config": self.config.to_dict()}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> FaceTrainRequest:
         """Read the values of :meth:`to_dict`; all are optional.
 
-        Raises ValueError or TypeError if the values do not fit.
+        Raises KeyError, ValueError or TypeError if the values do not fit.
         """
         values = dict(values)
-        if "channels" in values:
-            values["channels"] = tuple(values["channels"])
+        if "config" in values:
+            values["config"] = FaceNetworkConfig.from_dict(values["config"])
         return cls(**values)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kirara_characters.faces.drawings import drawings_in
 from kirara_characters.faces.learning import FaceTask
-from kirara_characters.faces.network import KIND, FaceNetworkConfig
+from kirara_characters.faces.network import KIND
 from kirara_characters.faces.scenes import Scenes
 from kirara_characters.faces.schedule import KEY, FaceTrainRequest
 from kirara_studio.api.errors import UserError
@@ -48,7 +48,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     the run diverges at any rate.
     """
     parsed = parsed_request(FaceTrainRequest.from_dict, request)
-    config = FaceNetworkConfig(parsed.channels, parsed.deep)
+    config = parsed.config
 
     def progress(done: int, total: int) -> None:
         if reporter.should_stop():

@@ -1151,6 +1151,14 @@
         <translation>フォルダーを指定してください。</translation>
     </message>
     <message>
+        <source>There are no pictures.</source>
+        <translation>画像がありません。</translation>
+    </message>
+    <message>
+        <source>Name files, or a folder of pictures.</source>
+        <translation>ファイルか、画像のフォルダーを指定してください。</translation>
+    </message>
+    <message>
         <source>“{folder}” does not contain a picture that can be used.</source>
         <translation>「{folder}」に使える画像がありません。</translation>
     </message>
@@ -1189,6 +1197,34 @@
     <message>
         <source>Choose 1 to 100.</source>
         <translation>1 から 100 の間にしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a cascade that can be used ({reason}).</source>
+        <translation>「{file}」は使用できるカスケードではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose a cascade of local binary patterns, such as lbpcascade_animeface.xml.</source>
+        <translation>lbpcascade_animeface.xml のような LBP のカスケードを選んでください。</translation>
+    </message>
+    <message>
+        <source>Delete it, and the drawings are made again.</source>
+        <translation>削除すると、描画データが作り直されます。</translation>
+    </message>
+    <message>
+        <source>An array of shape {shape} is not a picture.</source>
+        <translation>形状が {shape} の配列は画像ではありません。</translation>
+    </message>
+    <message>
+        <source>Give RGB of shape (height, width, 3), of type uint8.</source>
+        <translation>形状が (height, width, 3)、型が uint8 の RGB を渡してください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no pictures.</source>
+        <translation>「{folder}」に画像がありません。</translation>
+    </message>
+    <message>
+        <source>Name another folder of photographs, or none.</source>
+        <translation>写真の入った別のフォルダーを指定するか、指定を外してください。</translation>
     </message>
     <message>
         <source>There is no folder “{folder}”.</source>

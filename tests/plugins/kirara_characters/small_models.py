@@ -7,6 +7,8 @@ from pathlib import Path
 
 import torch
 
+from kirara_characters.faces.config import FACES, FaceNetworkConfig
+from kirara_characters.faces.network import FaceNetwork
 from kirara_characters.networks.config import GENERATOR, PgganConfig
 from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.jobs import Progress
@@ -59,3 +61,48 @@ def job_tools(
     assert context.device
     torch.set_num_threads(1)
     return Tools(context, on_progress=on_progress, cancelled=cancelled)
+
+
+def save_face_network(path: Path) -> Path:
+    """A small untrained network that finds drawn faces."""
+    torch.manual_seed(4)
+    config = FaceNetworkConfig((2, 2, 2, 2), 1)
+    network = FaceNetwork(config)
+    card = ModelCard(FACES, name="Small", configuration=config.to_dict())
+    Checkpoint(card, {name: t.half() for name, t in network.state_dict().items()}).save(path)
+    return path
+
+
+def save_cascade(path: Path, feature: str = "0 0 4 4", node: str = "0 -1 0") -> Path:
+    """OpenCV's XML of a cascade of one stage, which every place in a picture passes."""
+    subsets = " -1" * 8
+    path.write_text(f"""<?xml version="1.0"?>
+<opencv_storage>
+<cascade>
+  <stageType>BOOST</stageType>
+  <featureType>LBP</featureType>
+  <height>24</height>
+  <width>24</width>
+  <stageParams>
+    <maxDepth>1</maxDepth>
+    <maxWeakCount>1</maxWeakCount></stageParams>
+  <featureParams>
+    <maxCatCount>256</maxCatCount></featureParams>
+  <stageNum>1</stageNum>
+  <stages>
+    <_>
+      <maxWeakCount>1</maxWeakCount>
+      <stageThreshold>-1.0</stageThreshold>
+      <weakClassifiers>
+        <_>
+          <internalNodes>
+            {node}{subsets}</internalNodes>
+          <leafValues>
+            1.0 1.0</leafValues></_></weakClassifiers></_></stages>
+  <features>
+    <_>
+      <rect>
+        {feature}</rect></_></features></cascade>
+</opencv_storage>
+""")
+    return path

@@ -57,7 +57,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save_generator(tmp_path_factory.mktemp("model") / "small.safetensors")
 
 
-@pytest.mark.parametrize("verb", ["", "draw", "generate", "morph", "train", "import", "score"])
+@pytest.mark.parametrize(
+    "verb", ["", "draw", "generate", "morph", "train", "import", "score", "faces"]
+)
 def test_every_command_explains_itself(run: Run, verb: str) -> None:
     status, out, _ = run(*verb.split(), "--help")
     assert status == 0
