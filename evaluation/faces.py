@@ -93,7 +93,8 @@ def evaluate(arguments: argparse.Namespace) -> Report:
             **about,
             "cascade": cascade.name if cascade is not None else "none: name one with --cascade",
             "threshold": f"{THRESHOLD:g}, chosen on drawn scenes alone",
-            "separated from training": "drawn scenes by seeds, photographs and sprites by package",
+            "separated from training": "drawn scenes by seeds, photographs and sprites by package; "
+            "photographed faces, of scikit-image, by file",
         },
         {
             "found": f"share of the faces that a box overlaps by {SAME:g} (intersection over "

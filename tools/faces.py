@@ -15,7 +15,7 @@ from tools.paintings.sources import JUDGING, TRAINING, Source
 CACHE = Path(__file__).parents[1] / ".cache" / "faces"
 _LEARNT = ("gcompris-qt-data", "endless-sky-data")
 _DRAWN_CHILDREN = "/lang/"  # they have drawn faces
-_JUDGED = ("opencv-doc", "scikit-learn", "lomiri-wallpapers-20.04")
+_JUDGED = ("opencv-doc", "scikit-learn", "lomiri-wallpapers-16.04", "lomiri-wallpapers-20.04")
 _SPRITES = (
     Source("debian", "renpy-thequestion", r"game/images/(sylvie|bg) .*\.(png|jpg)$", 99, "MIT"),
     Source(

@@ -129,8 +129,10 @@ class Scenes:
             place = self.drawings.count + int(random.integers(self.drawings.backgrounds))
             drawn = self.drawings.figures[place][..., :3]
             return np.array(cv2.resize(drawn, (side, side), interpolation=cv2.INTER_LINEAR))
+        if kind < 0.72:
+            return _pattern(side, random)
         colours = random.integers(0, 256, (2, 2, 3)).astype(np.float32)
-        if kind < 0.75:
+        if kind < 0.77:
             colours[:] = colours[0, 0]
         elif kind > 0.85:
             cells = int(random.integers(3, 60))
@@ -194,6 +196,23 @@ class Scenes:
                 contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
                 cv2.drawContours(picture, contours, -1, (60, 30, 30), 1, cv2.LINE_AA)
         owners[inside] = 0
+
+
+def _pattern(side: int, random: Random) -> Pixels:
+    """Squares, stripes or dots of two colours, turned."""
+    step = float(np.exp(random.uniform(np.log(3.0), np.log(side / 2))))
+    turn = random.uniform(0, np.pi)
+    lean = turn + np.pi / 2 + random.normal(0.0, 0.15)
+    rows, columns = np.mgrid[:side, :side] / step + random.random((2, 1, 1))
+    along = np.sin(np.pi * (columns * np.cos(turn) + rows * np.sin(turn)))
+    across = np.sin(np.pi * (columns * np.cos(lean) + rows * np.sin(lean)))
+    kind = random.random()
+    heights = along * across if kind < 0.5 else along if kind < 0.7 else along + across - 0.7
+    share = np.clip(0.5 + random.uniform(1.0, 8.0) * heights, 0, 1)[..., None]
+    first, second = random.integers(0, 256, (2, 3))
+    if random.random() < 0.4:
+        first, second = np.full(3, random.integers(90)), np.full(3, random.integers(160, 256))
+    return np.asarray(share * first + (1 - share) * second).astype(np.uint8)
 
 
 def _write(picture: Pixels, random: Random) -> None:

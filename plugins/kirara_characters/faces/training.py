@@ -33,6 +33,7 @@ HELD_SEEDS = 9_000_000
 """Drawings of the seeds from here on judge a training while it runs."""
 _HELD = 160
 _LONGEST = 560  # pixels of a photograph that is kept
+_PERSON, _HEAD = "astronaut", (140, 20, 310, 230)  # in its picture
 _OF_SCIKIT = (
     "astronaut", "brick", "camera", "cell", "clock_motion", "coffee", "coins", "color", "grass",
     "gravel", "hubble_deep_field", "ihc", "moon", "motorcycle_left", "page", "retina", "rocket",
@@ -73,9 +74,11 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
 def read_photographs(folder: str) -> list[npt.NDArray[np.uint8]]:
     """Pictures for backgrounds, RGB, of the package scikit-image and those below ``folder``.
 
-    Raises UserError if ``folder`` is named, but holds no pictures.
+    A photographed face, which does not count as a drawn one, is there several times. Raises
+    UserError if ``folder`` is named, but holds no pictures.
     """
     paths: list[Path] = []
+    photographs = []
     package = importlib.util.find_spec("skimage")
     if package is not None and package.origin:
         data = Path(package.origin).parent / "data"
@@ -89,7 +92,6 @@ def read_photographs(folder: str) -> list[npt.NDArray[np.uint8]]:
                 folder=folder,
             )
         paths += found
-    photographs = []
     for path in paths:
         try:
             picture = load_picture(path, _LONGEST)
@@ -98,4 +100,7 @@ def read_photographs(folder: str) -> list[npt.NDArray[np.uint8]]:
         picture.thumbnail((_LONGEST, _LONGEST))
         if min(picture.size) >= 48:
             photographs.append(np.array(picture.convert("RGB")))
+        if path.stem == _PERSON:
+            head = np.array(picture.convert("RGB").crop(_HEAD))
+            photographs += [head, head[..., [2, 1, 0]], head[::-1], 255 - head]
     return photographs
