@@ -412,7 +412,7 @@ def need(*commands: str) -> None:
             pytest.skip(f"“{command}” is not installed; see packaging/system_packages.sh --test")
 
 
-def wait_until(condition: Callable[[], object], timeout: float = 20.0) -> None:
+def wait_until(condition: Callable[[], object], timeout: float = 60.0) -> None:
     """Look every 50 ms until ``condition()``; raises TimeoutError after ``timeout`` seconds."""
     end = time.monotonic() + timeout
     while not condition():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 90) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 150) -> None:
     """Let the window work until ``condition`` holds; raises AssertionError after ``seconds``."""
     deadline = QDeadlineTimer(int(seconds * 1000))
     while not condition():

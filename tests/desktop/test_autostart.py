@@ -104,8 +104,8 @@ def test_xdg_odd_paths_are_quoted_as_glib_reads_them(tmp_path: Path) -> None:
     subprocess.run([gio, "launch", str(file)], check=True, timeout=20)
     from tests.desktop_session import wait_until
 
-    wait_until((tmp_path / "started").exists, 5)
-    wait_until(lambda: (tmp_path / "started").read_text() == '100% "$HOME" \\ `x`', 5)
+    wait_until((tmp_path / "started").exists)
+    wait_until(lambda: (tmp_path / "started").read_text() == '100% "$HOME" \\ `x`')
 
 
 def test_xdg_a_read_only_folder_is_reported(tmp_path: Path) -> None:

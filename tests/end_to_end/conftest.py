@@ -45,7 +45,7 @@ class Screen:
         return [self._ask("getwindowname", number).strip() for number in found.split()]
 
     def wait_for_title(self, part: str) -> None:
-        wait_until(lambda: any(part in title for title in self.titles()), 30)
+        wait_until(lambda: any(part in title for title in self.titles()), 120)
 
     def press(self, keys: str) -> None:
         number = self._ask("search", "--onlyvisible", "--name", "Kirara Studio").split()[0]

@@ -57,8 +57,10 @@ run_until(lambda: window.job_bar.row.isVisible(), 60)
 said = window.job_bar.row.text
 window.job_bar.row.stop_button.click()
 host.widget.work()  # type: ignore[union-attr]
+run_until(lambda: "did not stop" in window.job_bar.message, 60)
+message = window.job_bar.message  # it goes away after some seconds
 run_until(lambda: host.widget.answer, 60)  # type: ignore[union-attr]
-say(at="hang", bar=said, message=window.job_bar.message, answer=host.widget.answer)  # type: ignore[union-attr]
+say(at="hang", bar=said, message=message, answer=host.widget.answer)  # type: ignore[union-attr]
 
 window.open_panel("characters")
 run_until(lambda: window.host("characters").widget is not None, 30)

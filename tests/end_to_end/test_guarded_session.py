@@ -267,7 +267,7 @@ def test_what_holds_the_lock_is_named_and_the_studio_restarts_without_it(
     program = start(shown, "--patience", "2")
     open_panel(program)
     program.tell("click danger")
-    wait_until(lambda: question(screen), 30)
+    wait_until(lambda: question(screen))
     if picture := os.environ.get("KIRARA_PICTURES"):
         shown.screenshot(Path(picture) / "hang.png")
     press(screen, "Tab", "space")

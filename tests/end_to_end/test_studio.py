@@ -114,7 +114,7 @@ def test_in_the_background_it_waits_in_the_tray(session: DesktopSession, screen:
 
     wait_until(lambda: (home(session) / "logs" / "kirara-studio.log").exists())
     assert not screen.titles(), "no window on a start in the background"
-    wait_until(click_tray, 30)
+    wait_until(click_tray)
     assert program.process.poll() is None
 
 
@@ -291,7 +291,7 @@ def test_a_training_outlives_a_killed_studio_and_the_next_one_finds_it(
     first.stop()  # kill -9
     events = data / "run" / "events.jsonl"
     size = events.stat().st_size
-    wait_until(lambda: events.stat().st_size > size + 200, 30)
+    wait_until(lambda: events.stat().st_size > size + 200)
     reached = steps(events)[-1]
 
     # As a minute later: a panel is to blame for the end of the studio soon after it was opened.
@@ -327,12 +327,12 @@ def test_a_killed_engine_costs_one_job_and_not_the_window(
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: first not in engines(program))
     screen.press("ctrl+Return")
-    wait_until(lambda: engines(program), 30)
+    wait_until(lambda: engines(program))
     assert program.process.poll() is None
 
 
 def wait_for_engine(program: Program) -> list[int]:
-    wait_until(lambda: engines(program), 30)
+    wait_until(lambda: engines(program))
     return engines(program)
 
 
@@ -359,7 +359,7 @@ def test_quitting_while_a_job_runs_is_quick(session: DesktopSession, screen: Scr
     program.process.send_signal(signal.SIGTERM)
     assert program.wait() == 0
     assert time.monotonic() - asked < 6, "it waits for no job; a busy machine is slower"
-    wait_until(lambda: not Path(f"/proc/{engine}").exists(), 5)
+    wait_until(lambda: not Path(f"/proc/{engine}").exists())
 
 
 def open_window(session: DesktopSession) -> Program:

@@ -242,12 +242,23 @@ def test_a_destination_that_is_gone_keeps_nobody_waiting(
 @pytest.mark.parametrize("kills", [250])
 def test_kills_at_any_moment(tmp_path: Path, kills: int) -> None:
     """The desktop shows everything once; what a messenger may not have got is known."""
-    subprocess.run([sys.executable, PROGRAM, tmp_path, str(kills), "2017"], check=True)
+    for seed in range(2017, 2022):  # on a busy machine the moment that matters may be missed
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        if uncertain := killed(folder, kills, seed):
+            print(f"{uncertain} of {kills} messages were interrupted while they were sent")
+            return
+    raise AssertionError("no kill fell into the moment that matters")
+
+
+def killed(folder: Path, kills: int, seed: int) -> int:
+    """Kill so many times, look at what is left, and count the messages that were interrupted."""
+    subprocess.run([sys.executable, PROGRAM, folder, str(kills), str(seed)], check=True)
     expected = {f"releases:m{n}:2026-12-09:2026-12-09:day" for n in range(kills)}
-    shown = (tmp_path / "desktop.txt").read_text().split()
+    shown = (folder / "desktop.txt").read_text().split()
     assert len(shown) == len(set(shown)) and set(shown) == expected
-    sent = (tmp_path / "messenger.txt").read_text().split()
-    store = ReleaseStore(tmp_path)
+    sent = (folder / "messenger.txt").read_text().split()
+    store = ReleaseStore(folder)
     rows = store.connection.execute(
         "SELECT batch, state FROM telling WHERE destination = 'messenger'"
     ).fetchall()
@@ -255,8 +266,7 @@ def test_kills_at_any_moment(tmp_path: Path, kills: int) -> None:
     uncertain = {batch for batch, state in rows if state == "uncertain"}
     assert len(sent) == len(set(sent)) and set(sent) | uncertain == expected
     assert {state for _, state in rows} <= {"told", "uncertain"}
-    print(f"{len(uncertain)} of {kills} messages were interrupted while they were sent")
-    assert uncertain, "no kill fell into the moment that matters"
+    return len(uncertain)
 
 
 def test_messages_are_the_users_own() -> None:
