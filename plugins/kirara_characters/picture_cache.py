@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_characters.jobs import frame_job, stream_job
-from kirara_characters.models import resolution_of
+from kirara_characters.models import is_drawn, resolution_of
 from kirara_characters.networks.character import Character
 from kirara_characters.networks.latents import LatentPath
 from kirara_characters.requests import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _REMEMBERED = 400  # pictures
+_LARGEST = 1024  # pixels
 _SMOOTH_SIZE = 256  # below, the screen's own enlarging shows squares; the engine does it better
 
 
@@ -51,6 +52,7 @@ class PictureCache(QObject):
         self._scene = Scene()
         self._others: tuple[Character, ...] = ()
         self._sizes: dict[str, int] = {}
+        self._drawn: set[str] = set()
         self._request: GenerateRequest | None = None
         self._failed: GenerateRequest | None = None
         self._drawing = Task(context.jobs, "pictures", parent=self)
@@ -59,10 +61,13 @@ class PictureCache(QObject):
         self._frames = Task(context.jobs, "frame", parent=self)
         self._frames.failed.connect(self._give_up_frame)
         self._frames.stopped.connect(self._give_up_frame)
+        self._large = Task(context.jobs, "large", parent=self)
+        self._large.failed.connect(context.show_error)
         self._frame_failed: Callable[[], object]
 
     def set_models(self, models: Sequence[ModelFile]) -> None:
         """Set the models that scenes may use; the sizes of their pictures are taken from them."""
+        self._drawn = {str(model.path) for model in models if is_drawn(model)}
         self._sizes = {
             str(model.path): _SMOOTH_SIZE if resolution_of(model) < _SMOOTH_SIZE else 0
             for model in models
@@ -150,6 +155,19 @@ class PictureCache(QObject):
         self._frame_failed = failed
         request = FrameRequest(path, seconds, size=self._sizes.get(model, 0), model=model)
         self._frames.start(frame_job, request, take)
+
+    def draw_large(
+        self,
+        model: str,
+        path: LatentPath,
+        seconds: float,
+        side: int,
+        done: Callable[[QImage], object],
+    ) -> None:
+        """Draw a frame as large as it is shown, if the model can draw any size."""
+        if model in self._drawn:
+            request = FrameRequest(path, seconds, size=min(side, _LARGEST), model=model)
+            self._large.start(frame_job, request, lambda frame: done(to_image(frame.picture)))
 
     def _give_up_frame(self, error: BaseException | None = None) -> None:
         self._frame_failed()

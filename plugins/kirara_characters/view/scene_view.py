@@ -6,8 +6,9 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from kirara_characters.networks.character import Character
 from kirara_characters.networks.latents import LatentPath
 from kirara_characters.scene import Scene
 from kirara_characters.session import Session
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
 translate = QCoreApplication.translate
+
+_REST = 150  # milliseconds after which a picture rests
 
 
 class SceneView(QObject):
@@ -38,6 +41,9 @@ class SceneView(QObject):
         self._hovered = -1
         self._walk: LatentPath | None = None
         self._wandering = False
+        self._shown: tuple[str, LatentPath, float] | None = None
+        self._at_rest = QTimer(self, singleShot=True, interval=_REST)
+        self._at_rest.timeout.connect(self._sharpen)
         self.player = MorphPlayer(self._fetch, self)
         session.document.shown.connect(self._show)
         session.pictures.pictures_changed.connect(self._show_pictures)
@@ -147,7 +153,30 @@ class SceneView(QObject):
             shown = scene.selection.character
         picture = self._cache.picture(scene, shown)
         if picture is not None or not self._wandering:
-            self._wall.canvas.set_picture(picture)
+            self._show_picture(picture, shown)
+
+    def _show_picture(self, picture: QImage | None, character: Character) -> None:
+        """Show the picture of a character; one that is shown sharp already stays."""
+        if (self._scene.model, LatentPath((character,)), 0.0) != self._shown or picture is None:
+            self._set_canvas(picture, LatentPath((character,)), 0.0)
+
+    def _set_canvas(self, picture: QImage | None, path: LatentPath, seconds: float) -> None:
+        self._wall.canvas.set_picture(picture)
+        self._shown = (self._scene.model, path, seconds) if picture is not None else None
+        self._at_rest.start()
+
+    def _sharpen(self) -> None:
+        """Draw what rests on the canvas as large as it is there."""
+        shown, canvas = self._shown, self._wall.canvas
+        if shown is None or self.player.playing or self._wandering or not canvas.isVisible():
+            return
+
+        def show(image: QImage) -> None:
+            if self._shown == shown:
+                canvas.set_picture(image)
+
+        side = round(canvas.fitted_box().width() * canvas.devicePixelRatio())
+        self._cache.draw_large(*shown, side, show)
 
     def _go_to(self, seconds: float) -> None:
         """Rest at a moment of the film that was recalled."""
@@ -156,7 +185,8 @@ class SceneView(QObject):
 
     def _show_frame(self, image: QImage) -> None:
         if self._hovered < 0 or self.player.playing:
-            self._wall.canvas.set_picture(image)
+            path = self._walk or self._scene.path
+            self._set_canvas(image, path, round(self.player.seconds * RATE) / RATE)
 
     def _show_time(self, seconds: float) -> None:
         self._wall.transport.set_time(seconds, self.player.duration)
@@ -171,7 +201,7 @@ class SceneView(QObject):
         grid = self._wall.grid
         image = grid.image(index) if 0 <= index < grid.count else None
         if image is not None:
-            self._wall.canvas.set_picture(image)
+            self._show_picture(image, self._scene.candidates[index])
         elif self._scene.duration > 0:
             self.player.seek(self.player.seconds)
         else:
