@@ -98,6 +98,8 @@ class CharactersPanel(PanelWidget):
         self.add_shortcut("R", session.surprise)
         self.add_shortcut("Ctrl+S", self.save_button.ask_picture)
         self.add_shortcut("Ctrl+E", self.save_button.ask_film)
+        self.add_shortcut("Ctrl+Shift+S", self.save_button.ask_project)
+        self.add_shortcut("Ctrl+O", self._ask_file)
 
     def _connect_controls(self) -> None:
         session, controls = self.session, self.controls

@@ -1,4 +1,4 @@
-"""Scenes from saved pictures and films."""
+"""Scenes from saved pictures, films and projects."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_characters.networks.character import Character
+from kirara_characters.project_file import SUFFIX, read_project
 from kirara_characters.requests import FrameRequest, GenerateRequest
 from kirara_characters.saved_settings import request_of_settings
 from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
@@ -17,7 +18,8 @@ from kirara_studio.api.media.saving import recall
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.models import fingerprint
 
-SAVED = (".png", ".gif", ".webp", ".mp4")
+SAVED = (".png", ".gif", ".webp", ".mp4", SUFFIX)
+"""The suffixes of what the panel saves and opens again."""
 PANEL_KEY = "panel"  # the whole scene, in the settings of what the panel saved
 
 
@@ -43,7 +45,8 @@ def recall_job(request: RecallRequest, tools: JobTools) -> Recalled:
     For the pool of disk work. Raises :class:`UserError` as :func:`recall` does.
     """
     tools.progress(0, 1, request.path.name)
-    settings = recall(request.path)
+    project = request.path.suffix == SUFFIX
+    settings = read_project(request.path) if project else recall(request.path)
     wanted = settings.get("model_fingerprint")
     named = sorted(request.models, key=lambda model: model.name != settings.get("model"))
     for model in named:
@@ -58,6 +61,8 @@ def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
 
     Raises :class:`UserError` if they are of something else or make no sense.
     """
+    if isinstance(project := settings.get("scene"), dict):
+        return replace(Scene.from_dict(project), model=current.model)
     request = request_of_settings(settings)
     panel = settings.get(PANEL_KEY)
     if isinstance(panel, dict):
@@ -91,6 +96,8 @@ def _short(character: Character) -> Character:
 
 def moment_of(settings: dict[str, Any]) -> float:
     """The second of the film that the settings are of, or 0. May raise as :func:`scene_of` does."""
+    if "scene" in settings:
+        return 0.0
     request = request_of_settings(settings)
     return request.time if isinstance(request, FrameRequest) else 0.0
 

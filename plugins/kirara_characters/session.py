@@ -25,6 +25,7 @@ from kirara_characters.jobs import (
 from kirara_characters.models import available_models, resolution_of
 from kirara_characters.networks.character import Character
 from kirara_characters.picture_cache import PictureCache
+from kirara_characters.project_file import SUFFIX, ProjectRequest, save_project_job
 from kirara_characters.recalling import (
     PANEL_KEY,
     SAVED,
@@ -259,6 +260,13 @@ class Session(QObject):
         self.pictures.show(self.scene, self.favourites)
         self.favourites_changed.emit()
 
+    def _add_favourites(self, values: object) -> None:
+        """Keep the favourites of a project besides those that there are."""
+        found = [read_character(one) for one in values] if isinstance(values, list) else []
+        for character in reversed(found):
+            if character is not None and character not in self.favourites:
+                self.toggle_favourite(character)
+
     def _favourites(self) -> dict[str, list[Any]]:
         """Plain values by the model's path, as far as they make sense."""
         values = self._context.state.get("favourites")
@@ -337,8 +345,8 @@ class Session(QObject):
             self._context.show_error(
                 UserError(
                     "“{file}” is not a file that this panel can use.",
-                    advice="Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), "
-                    "or a folder with pictures.",
+                    advice="Drop a project, a saved PNG, GIF, WebP or MP4, "
+                    "a model (.safetensors, .npz), or a folder with pictures.",
                     file=path.name,
                 )
             )
@@ -359,6 +367,7 @@ class Session(QObject):
             scene = replace(scene, model=str(model.path))
         self.show_training(False)
         self.document.edit(scene, translate("characters", "Recall {0}").format(path.name))
+        self._add_favourites(settings.get("favourites"))
         self.moment_recalled.emit(moment)
         self._context.show_message(text.format(path.name, settings.get("model", "?")))
 
@@ -414,6 +423,16 @@ class Session(QObject):
             self._write(path, result.pictures, settings, scene, side)
 
         self._save(path, generate_job, request, write)
+
+    def save_project(self, path: Path) -> None:
+        """Save the scene and the favourites, to be opened again."""
+        if path.suffix != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        scene = self.document.settled_value
+        favourites = tuple(one.to_dict() for one in self.favourites)
+        request = ProjectRequest(path, scene.to_dict(), favourites, scene.model)
+        io = self._context.jobs.submit_io
+        io(f"write {path}", save_project_job, request, on_result=self.saved.emit)
 
     def save_film(self, path: Path) -> None:
         """Draw the film and save it by the suffix of ``path``; if stopped, it leaves no file.

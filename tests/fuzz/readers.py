@@ -30,10 +30,12 @@ from kirara_characters.learning.run_state import RunState as GrowingState
 from kirara_characters.learning.run_state import read_state as read_growing
 from kirara_characters.learning.schedule import Position
 from kirara_characters.models import available_models, describe
+from kirara_characters.networks.character import Character
 from kirara_characters.networks.model_files import export_generator, load_generator
 from kirara_characters.networks.network import Discriminator
+from kirara_characters.project_file import read_project
 from kirara_characters.recalling import scene_of
-from kirara_characters.scene import Scene
+from kirara_characters.scene import Pin, Scene, read_character
 from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.learning.clips import read_clips
 from kirara_foresight.learning.digits import read_idx
@@ -81,6 +83,8 @@ from kirara_speech.speaking.voices import available_voices
 from kirara_speech.speaking.voices import describe as describe_voice
 from kirara_studio.api.arrays import array_names, open_archive, read_array
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_files import json_text
 from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.foreign import ForeignNetwork
 from kirara_studio.api.learning.foreign import read as read_foreign
@@ -626,6 +630,22 @@ VVPROJ = {
 }  # fmt: skip
 
 
+def _characters_project(folder: Path) -> Path:
+    character = Character(5).stepped(7, 0.3).changed({"yaw": 0.5, "glasses": "round"})
+    scene = Scene(pins=(Pin(character),), near=character, changes=character.changes)
+    path, one = folder / "a.kirara-characters", character.to_dict()
+    values = {"format": "kirara-characters", "version": 1, "scene": scene.to_dict()}
+    write_atomically(path, json_text({**values, "favourites": [one]}))
+    return path
+
+
+def _read_characters(path: Path) -> None:
+    values = read_project(path)
+    scene_of(values, Scene())
+    for value in values["favourites"]:
+        read_character(value)
+
+
 def _project(folder: Path) -> Path:
     save_project(folder / "a.kirara-speech", PROJECT)
     return folder / "a.kirara-speech"
@@ -685,6 +705,7 @@ SPEECH = [
     Reader("lines-wav", _made_sound("a.wav"), _lines_of_sound, (raw,), ("text",)),
     Reader("lines-flac", _made_sound("a.flac"), _lines_of_sound, (raw,), ("text",)),
     Reader("project", _project, load_project, (raw, json_values)),
+    Reader("project-characters", _characters_project, _read_characters, (raw, json_values)),
     Reader("vvproj", _json_file("a.vvproj", VVPROJ), lambda path: load_voicevox(path, STYLES),
            (raw, json_values)),
     Reader("text", _text, load_text, (raw, text_lines)),

@@ -99,6 +99,16 @@ def magazines(path: Path, size: int) -> None:
     Catalogue(path.parent).change(lambda _: new)
 
 
+def characters_project(path: Path, size: int) -> None:
+    from kirara_characters.project_file import ProjectRequest, save_project_job
+    from kirara_characters.scene import Scene
+    from kirara_studio.engine.tools import inline_tools
+
+    favourites = tuple({"seed": seed, "truncation": 0.7} for seed in range(10 * size))
+    request = ProjectRequest(path, Scene().to_dict(), favourites, "")
+    save_project_job(request, inline_tools(path.parent))
+
+
 def project(path: Path, size: int) -> None:
     from kirara_speech.project.project_file import save_project
     from kirara_speech.project.script import Line, Script
@@ -138,6 +148,7 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "calendar": ("a.ics", calendar),
     "magazines": ("magazines.toml", magazines),
     "project": ("a.kirara-speech", project),
+    "characters": ("a.kirara-characters", characters_project),
     "database": ("releases.sqlite", database),
 }
 

@@ -272,6 +272,10 @@
         <translation>動画を PNG の連番で…</translation>
     </message>
     <message>
+        <source>Project…</source>
+        <translation>プロジェクト…</translation>
+    </message>
+    <message>
         <source>Face</source>
         <translation>顔</translation>
     </message>
@@ -1247,6 +1251,10 @@
         <translation>PNG・JPEG・WebP 画像の入ったフォルダーを選んでください。</translation>
     </message>
     <message>
+        <source>Drop a project, a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>
+        <translation>プロジェクト、保存した PNG・GIF・WebP・MP4、モデル（.safetensors、.npz）、または画像の入ったフォルダーをドロップしてください。</translation>
+    </message>
+    <message>
         <source>{seed} is not a seed.</source>
         <translation>{seed} はシードとして使えません。</translation>
     </message>
@@ -1327,10 +1335,6 @@
         <translation>移動や削除をしていない画像を選んでください。</translation>
     </message>
     <message>
-        <source>Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>
-        <translation>スタジオで保存した PNG・GIF・WebP・MP4、モデル（.safetensors、.npz）、または画像のフォルダーをドロップしてください。</translation>
-    </message>
-    <message>
         <source>This file was not generated, but is a “{kind}”.</source>
         <translation>このファイルは生成されたものではなく、「{kind}」です。</translation>
     </message>
@@ -1349,6 +1353,14 @@
     <message>
         <source>Make it shorter: up to {largest:,} frames.</source>
         <translation>{largest:,} フレーム以下に短くしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” was made by a newer Kirara Studio.</source>
+        <translation>「{file}」はより新しい Kirara Studio で作られています。</translation>
+    </message>
+    <message>
+        <source>Update the studio to open it. The file was not changed.</source>
+        <translation>スタジオを更新すると開けます。ファイルは変更されていません。</translation>
     </message>
     <message>
         <source>The size {size} is out of range.</source>

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from kirara_characters.networks.character import Character
+from kirara_characters.project_file import SUFFIX
 from kirara_characters.session import SIZES, Session
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import SaveButton, SaveItem
@@ -55,6 +56,12 @@ class SaveMenu(SaveButton):
         if path is not None:
             self._session.save_film(path)
 
+    def ask_project(self) -> None:
+        """Ask where to save the project."""
+        path = self.ask("project", SUFFIX, f"Kirara Studio (*{SUFFIX})")
+        if path is not None:
+            self._session.save_project(path)
+
     def _has_film(self) -> bool:
         return self._session.scene.duration > 0
 
@@ -83,7 +90,9 @@ class SaveMenu(SaveButton):
             SaveItem(t, partial(self.ask_film, s), self._has_film, note=partial(self._size_of, s))
             for t, s in films
         ]
-        self.set_items([picture, sheet, None, *items, None])
+        text = translate("characters", "Project…")
+        project = SaveItem(text, self.ask_project, shortcut="Ctrl+Shift+S")
+        self.set_items([picture, sheet, None, *items, None, project])
         self._fill_sizes()
         self.menu.addMenu(self._sizes)
 

@@ -299,6 +299,34 @@ def test_favourites_stay(panel: CharactersPanel, context: PanelStudio) -> None:
         assert open_it().session.favourites == (other,)
 
 
+def test_a_project_brings_scene_and_favourites_back(
+    panel: CharactersPanel, context: PanelStudio
+) -> None:
+    session = panel.session
+    saved: list[Path] = []
+    session.saved.connect(saved.append)
+    session.edits.select(1)
+    session.edits.set("glasses", "square", "")
+    session.toggle_favourite(session.scene.pins[1].character)
+    before, favourites = session.scene, session.favourites
+    session.save_project(context.results_folder / "mine")
+    wait_for(lambda: saved)
+    assert saved[0].name == "mine.kirara-characters"
+    session.toggle_favourite(favourites[0])
+    session.surprise()
+    session.edit("", pins=())
+    session.take([saved[0]])
+    wait_for(lambda: session.scene == before and session.favourites == favourites)
+    # What is damaged or newer is refused, and the file stays as it is.
+    for text in ("{", '{"format": "kirara-speech"}', saved[0].read_text().replace(": 1,", ": 99,")):
+        broken = context.results_folder / "broken.kirara-characters"
+        broken.write_text(text)
+        session.take([broken])
+        wait_for(lambda: context.errors)
+        assert "broken.kirara-characters" in str(context.errors.pop())
+        assert broken.read_text() == text and session.scene == before
+
+
 # The walk
 
 
