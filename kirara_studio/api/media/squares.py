@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -127,6 +126,8 @@ def cut(pixels: Pixels, square: Square) -> Pixels:
     if not inside.size:
         return np.full((square.side, square.side, 3), 255, np.uint8)
     colour = _border_colour(pixels, before, after)
+    import cv2  # here, since the commands that draw do without it
+
     kind = cv2.BORDER_REFLECT if colour is None else cv2.BORDER_CONSTANT
     value = [0, 0, 0] if colour is None else colour
     padded = cv2.copyMakeBorder(inside, before[1], after[1], before[0], after[0], kind, value=value)
