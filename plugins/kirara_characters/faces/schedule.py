@@ -29,7 +29,7 @@ class FaceTrainRequest(Schedule):
     steps: int = field(default=11_000, kw_only=True)
     learning_rate: float = field(default=8e-4, kw_only=True)
     warm_up: int = field(default=1_500, kw_only=True)
-    cool_down: int | None = field(default=2_500, kw_only=True)
+    cool_down: int | None = field(default=5_000, kw_only=True)
     average: float = field(default=0.998, kw_only=True)
     drawings: int = 1_200
     side: int = 160
