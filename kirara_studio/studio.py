@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import remove_leftovers
+from kirara_studio.api.files import TRASH, remove_leftovers
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Settings, SettingsPage
@@ -30,7 +31,7 @@ from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.desktop.tray import Tray
 from kirara_studio.engine.device import WANTED_DEVICE
 from kirara_studio.engine.queue import JobQueue
-from kirara_studio.engine.training import TrainingService
+from kirara_studio.engine.training import Run, TrainingService
 from kirara_studio.host.discovery import find_plugins
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.installation.generations import note_start
@@ -125,7 +126,8 @@ class Studio(QObject):
             self._set_device(self.preferences["device"])
             self.preferences.watch("device", self._set_device)
         self.jobs = make_queue(folders.cache, self)
-        self.training = TrainingService(self)
+        self.training = TrainingService(self, folders.plugins_data)
+        self._interrupted: list[Run] = []  # trainings that the user does not know of
         self.scheduler = WallClockScheduler(self)
         self.every = self.scheduler.every
 
@@ -207,6 +209,7 @@ class Studio(QObject):
             self.registry.startup(self)
             self._await_plugins()
         self.scheduler.every(_OFFER_AGAIN_SECONDS, self._offer_unread)
+        self._interrupted = self.training.find_runs()
         threading.Thread(target=self._remove_leftovers, name="leftovers", daemon=True).start()
         self._running = True
         if self._window is not None:
@@ -247,6 +250,8 @@ class Studio(QObject):
             self.watchdog.name_plugins()
 
     def _remove_leftovers(self) -> None:
+        for trash in self.folders.plugins_data.glob(f"*/*/{TRASH}"):  # first: it is soon used again
+            shutil.rmtree(trash, ignore_errors=True)
         for folder in (self.folders.config, self.folders.data, self.folders.results):
             remove_leftovers(folder)
         note_start(self.folders.plugins)
@@ -373,6 +378,11 @@ class Studio(QObject):
         for notice in self.inbox.unread():
             self.window.notice_banners.show(notice)
         self.window.show_plugin_notices()
+        if self._interrupted:
+            from kirara_studio.ui.training_notices import offer_to_resume
+
+            offer_to_resume(self._interrupted, self.window.banners, self.show_error)
+            self._interrupted = []
         self.jobs.warm_up()
 
     def answer(self, request: StartRequest) -> None:

@@ -21,6 +21,9 @@ from typing import IO
 
 from kirara_studio.api.errors import UserError, one_line
 
+TRASH = ".trash"
+"""Holds what was deleted, in the folder that it was in, until the studio's next start."""
+
 _TEMPORARY = ".kirara-"
 _LEFT = re.compile(rf"{re.escape(_TEMPORARY)}(\d+)-(?:([0-9a-f]{{8}})-)?\w+(\.\w+)?")
 _STARTED = time.time()

@@ -8,12 +8,16 @@ on the same folder resumes the run.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from kirara_studio.api.files import free_path, is_folder
 
 Saved = TypeVar("Saved")
+
+RUNS = "training"
+"""The folder of a plugin's runs, in its folder for data."""
 
 
 class Reporter:
@@ -78,7 +82,15 @@ class TrainingRun(Protocol):
 
     @property
     def state(self) -> str:
-        """One of "starting", "running", "paused", "stopped", "finished", "failed"."""
+        """One of "starting", "running", "paused", "stopped", "finished", "failed", "queued".
+
+        A "queued" run starts when those before it have ended (version 1.3).
+        """
+        ...
+
+    @property
+    def interrupted(self) -> bool:
+        """True if the run "failed" because its process was killed, as by a reboot (version 1.3)."""
         ...
 
     @property
@@ -96,11 +108,18 @@ class TrainingRun(Protocol):
         ...
 
     def resume(self) -> None:
-        """Go on: after a pause at once, after a stop from the last checkpoint."""
+        """Go on: after a pause at once, after a stop from the last checkpoint.
+
+        A run that has ended waits in the queue while another one goes on.
+        """
+        ...
+
+    def start_now(self) -> None:
+        """Start a "queued" run beside the one that goes on (version 1.3)."""
         ...
 
     def stop(self) -> None:
-        """Save a checkpoint and end the child."""
+        """Save a checkpoint and end the child, or leave the queue."""
         ...
 
     def end_now(self) -> None:
@@ -111,8 +130,29 @@ class TrainingRun(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class RunSummary:
+    """A run in a list (version 1.3).
+
+    ``state`` is that of :attr:`TrainingRun.state`, "interrupted" or "stopping". ``share`` is how
+    much is done, 0…1, or None if that is not known. ``began`` is in seconds since 1970, 0 before
+    its first start. ``preview`` is its newest picture. ``place`` counts the queued ones, from 1.
+    """
+
+    folder: Path
+    name: str
+    state: str
+    share: float | None = None
+    began: float = 0.0
+    preview: Path | None = None
+    place: int = 0
+
+
 class Training(Protocol):
-    """Starts and finds training runs. Callbacks run in the UI thread."""
+    """Starts and finds training runs. Callbacks run in the UI thread.
+
+    One run is trained at a time, over all panels; others are queued.
+    """
 
     def start(
         self,
@@ -122,7 +162,7 @@ class Training(Protocol):
         *,
         on_event: Callable[[dict[str, Any]], Any] | None = None,
     ) -> TrainingRun:
-        """Start ``trainer``, or resume the run in ``run_folder``.
+        """Start ``trainer``, or resume the run in ``run_folder``; queued while another one goes on.
 
         Events are dicts with a key ``event``: "started", "progress", "message", "preview",
         "checkpoint", "paused", "resumed", "stopped", "finished", "failed". The ``message`` and
@@ -136,6 +176,18 @@ class Training(Protocol):
         """Find the run that an earlier window started, if there is one."""
         ...
 
+    def runs(self, folder: Path) -> list[RunSummary]:
+        """The runs in ``folder``, the newest first (version 1.3)."""
+        ...
+
+    def rename(self, run_folder: Path, name: str) -> None:
+        """Name a run (version 1.3). Its folder keeps its name. Raises UserError."""
+        ...
+
+    def forget(self, run_folder: Path) -> None:
+        """Follow a run no longer, before its folder is removed (version 1.3)."""
+        ...
+
 
 def new_run_folder(runs: Path, name: str) -> Path:
     """A new folder below ``runs``, named after ``name``."""
@@ -147,5 +199,5 @@ def newest_run(runs: Path) -> Path | None:
     """The run below ``runs`` that was written to last."""
     if not is_folder(runs):
         return None
-    folders = [folder for folder in runs.iterdir() if is_folder(folder)]
+    folders = [path for path in runs.iterdir() if is_folder(path) and path.name[0] != "."]
     return max(folders, key=lambda folder: folder.stat().st_mtime, default=None)

@@ -1,13 +1,14 @@
 """The folder of a training run: what the studio and the training child exchange.
 
 ``run.json``
-    The trainer and its request.
+    The trainer, its request, and the name that the user gave the run.
 ``events.jsonl``
     What happened, an object a line, each with ``event`` and ``time`` (seconds since 1970). Only
     the child writes it, and only whole lines; after a crash the last one may be torn.
 ``control.json``
-    What the user wants: ``{"wanted": "run" | "pause" | "stop" | "end", "time": …}``. To the child
-    "end" is "stop"; that it is killed a few seconds later is no failure.
+    What the user wants: ``{"wanted": "run" | "pause" | "stop" | "end" | "queue", "time": …}``. To
+    the child "end" is "stop"; that it is killed a few seconds later is no failure. A run of which
+    "queue" is wanted has no child yet: it starts when those before it have ended.
 ``pulse``
     Written by the child every second: its share in which the child waited for the processor.
 ``lock``
@@ -33,7 +34,7 @@ from kirara_studio.api.files import is_file, try_lock, write_atomically
 from kirara_studio.api.kept_files import json_text, parse_json
 from kirara_studio.api.reading import read_bytes, read_json, reading
 
-RUN, PAUSE, STOP, END = "run", "pause", "stop", "end"
+RUN, PAUSE, STOP, END, QUEUE = "run", "pause", "stop", "end", "queue"
 _WHILE_RUNNING = ("started", "progress", "message", "preview", "checkpoint", "resumed")
 ENDED = frozenset({"stopped", "finished", "failed"})
 STATES = dict.fromkeys(_WHILE_RUNNING, "running") | {name: name for name in (*ENDED, "paused")}
@@ -65,10 +66,10 @@ class RunFolder:
         """True if a run was started here."""
         return is_file(self._run)
 
-    def write_run(self, trainer: str, request: Mapping[str, Any]) -> None:
+    def write_run(self, trainer: str, request: Mapping[str, Any], name: str = "") -> None:
         """Describe the run. Raises TypeError if the request is not plain JSON values."""
-        text = json.dumps({"trainer": trainer, "request": dict(request)}, indent=2)
-        write_atomically(self._run, text + "\n")
+        values = {"trainer": trainer, "request": dict(request)} | ({"name": name} if name else {})
+        write_atomically(self._run, json.dumps(values, indent=2) + "\n")
 
     def read_run(self) -> tuple[str, dict[str, Any]]:
         """The trainer and its request. Raises :class:`UserError` if the file is damaged."""
@@ -82,6 +83,19 @@ class RunFolder:
             if not isinstance(trainer, str) or not isinstance(request, dict):
                 raise ValueError("it does not describe a run")
             return trainer, request
+
+    @property
+    def given_name(self) -> str:
+        """The name that the user gave the run, "" if none."""
+        with contextlib.suppress(UserError), reading(self._run):
+            name = read_json(self._run).get("name")
+            return name if isinstance(name, str) else ""
+        return ""
+
+    @property
+    def name(self) -> str:
+        """The name that the user gave the run, or else that of its folder."""
+        return self.given_name or self.path.name
 
     def want(self, wanted: str) -> None:
         """Ask the child to run, pause or stop, or to stop before it is killed."""
@@ -132,22 +146,28 @@ class Control:
     def __init__(self, folder: RunFolder) -> None:
         self._path = folder.control
         self._seen: tuple[int, int] | None = None
-        self._wanted = RUN
+        self._wanted, self._since = RUN, 0.0
         self.changes = 0
 
     @property
     def wanted(self) -> str:
-        """One of "run", "pause", "stop", "end". A missing or damaged file changes nothing."""
+        """What the user wants, "run" at first. A missing or damaged file changes nothing."""
         with contextlib.suppress(UserError), reading(self._path):
             status = self._path.stat()
             seen = status.st_mtime_ns, status.st_ino
             if seen != self._seen:
                 self._seen = seen
-                wanted = read_json(self._path)["wanted"]
-                if wanted in (RUN, PAUSE, STOP, END):
-                    self._wanted = wanted
+                values = read_json(self._path)
+                if values["wanted"] in (RUN, PAUSE, STOP, END, QUEUE):
+                    self._wanted, self._since = values["wanted"], float(values.get("time", 0))
                     self.changes += 1
         return self._wanted
+
+    @property
+    def since(self) -> float:
+        """When :attr:`wanted` was asked for, in seconds since 1970."""
+        _ = self.wanted
+        return self._since
 
 
 class EventWriter:
@@ -280,7 +300,7 @@ def prepare(folder: RunFolder, trainer: str, request: Mapping[str, Any]) -> None
                 folder=folder.path.name,
                 earlier=earlier,
             )
-    folder.write_run(trainer, request)
+    folder.write_run(trainer, request, folder.given_name)
 
 
 def last_event(folder: RunFolder) -> dict[str, Any] | None:

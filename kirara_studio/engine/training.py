@@ -1,8 +1,13 @@
-"""Training as a child process that outlives the window, as the studio sees it."""
+"""Training as a child process that outlives the window, as the studio sees it.
+
+One run is trained at a time. Another one that is started meanwhile is queued: what is wanted of it
+stands in its folder (``engine/run_folder.py``), so the queue survives the studio, too.
+"""
 
 from __future__ import annotations
 
 import logging
+import math
 import subprocess
 import time
 import traceback
@@ -12,7 +17,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kirara_studio.api.errors import UserError
+from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.files import entries
+from kirara_studio.api.training import RUNS, RunSummary
 from kirara_studio.api.widgets import error_words
 from kirara_studio.engine.children import kill_child, start_training_child
 from kirara_studio.engine.errors import failure_fields, failure_of
@@ -20,6 +27,7 @@ from kirara_studio.engine.run_folder import (
     END,
     ENDED,
     PAUSE,
+    QUEUE,
     RUN,
     STATES,
     STOP,
@@ -31,6 +39,7 @@ from kirara_studio.engine.run_folder import (
     prepare,
     waits_for_processor,
 )
+from kirara_studio.engine.run_summary import summary
 from kirara_studio.processes import exit_reason
 
 log = logging.getLogger(__name__)
@@ -58,10 +67,34 @@ class Run:
         self._failure_reported = False
         self._begun: float | None = None  # if it was started here
         self.on_event: OnEvent | None = None
+        self.interrupted = False
         last = last_event(folder)
         self.state = STATES[last["event"]] if last else "starting"
-        if self.state not in ENDED and not folder.alive:
-            self.state = "stopped" if self._control.wanted == END else "failed"
+        if not folder.alive:
+            self._end(never_started=last is None)
+
+    def _end(self, *, never_started: bool = False) -> bool:
+        """Set the state of a run without a child; True if the user ended it without its saying."""
+        wanted = self._control.wanted
+        if wanted == QUEUE:
+            self.state = "queued"
+        elif self.state not in ENDED:
+            stopped = wanted == END or (wanted == STOP and never_started)
+            self.state = "stopped" if stopped else "failed"
+            self.interrupted = not stopped
+            self._failure_reported = False
+            return stopped
+        return False
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        return self._folder.name
+
+    @property
+    def queued_since(self) -> float:
+        """When the run was put into the queue, in seconds since 1970."""
+        return self._control.since
 
     @property
     def stopping(self) -> bool:
@@ -82,16 +115,31 @@ class Run:
         self._folder.want(PAUSE)
 
     def resume(self) -> None:
-        self._folder.want(RUN)
-        if not self.alive:
-            self.state = "starting"
-            self._begun = time.time()
+        if self.alive:
+            self._folder.want(RUN)
+        elif self._service.another_goes_on(self):
+            self._folder.want(QUEUE)
+            self.state, self.interrupted = "queued", False
             self._service.look_soon()
-            self._process = start_training_child(self._folder)
+        else:
+            self.start_now()
+
+    def start_now(self) -> None:
+        if self.alive:
+            return
+        self._folder.want(RUN)
+        self.state, self.interrupted = "starting", False
+        self._begun = time.time()
+        self._service.look_soon()
+        self._process = start_training_child(self._folder)
 
     def stop(self) -> None:
         if self.alive:
             self._folder.want(STOP)
+        elif self.state == "queued":
+            self._folder.want(STOP)
+            self.state = "stopped"
+            self._emit_event({"event": "stopped", "time": time.time()})
 
     def end_now(self) -> None:
         """Stop, and kill the child if it has not ended after some seconds."""
@@ -109,6 +157,17 @@ class Run:
         elif (pid := child_of(self._folder)) is not None:
             kill_child(pid)
 
+    def fail(self, error: Exception) -> None:
+        """A run of the queue could not be started."""
+        self._folder.want(STOP)
+        self.state, self._failure_reported = "failed", True
+        failure = UserError(
+            "The training cannot start: {reason}.",
+            advice="Start it again.",
+            reason=one_line(error),
+        )
+        self._emit_event({"event": "failed", "time": time.time(), **failure_fields(failure)})
+
     def replay(self, on_event: OnEvent | None) -> None:
         """Send ``on_event`` all events from the beginning, then what comes."""
         self.on_event = on_event
@@ -121,13 +180,9 @@ class Run:
         events, caught_up = self._reader.read()
         if caught_up:
             if events:
-                self.state = STATES[events[-1]["event"]]
-            if not alive and self.state not in ENDED:
-                ended = self._control.wanted == END  # by the user
-                self.state = "stopped" if ended else "failed"
-                self._failure_reported = False
-                if ended:
-                    events = [*events, {"event": "stopped", "time": time.time()}]
+                self.state, self.interrupted = STATES[events[-1]["event"]], False
+            if not alive and self._end():
+                events = [*events, {"event": "stopped", "time": time.time()}]
         for event in events:
             self._failure_reported = event["event"] == "failed"
             self._emit_event(event)
@@ -138,11 +193,12 @@ class Run:
 
     def _sudden_end(self) -> dict[str, Any]:
         code = self._process.poll() if self._process is not None else None
-        error = UserError(
-            "The training stopped unexpectedly ({how}).",
-            advice="It can be resumed from its last checkpoint.",
-            how=exit_reason(code),
-        )
+        advice = "It can be resumed from its last checkpoint."
+        error = UserError("The training was interrupted.", advice=advice)
+        if code is not None:
+            error = UserError(
+                "The training stopped unexpectedly ({how}).", advice=advice, how=exit_reason(code)
+            )
         return {
             "event": "failed",
             "time": time.time(),
@@ -172,8 +228,10 @@ class TrainingService(QObject):
     callback_failed = Signal(object, object)
     """The run, and what its ``on_event`` raised."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, data: Path | None = None) -> None:
+        """``data`` holds the plugins' folders for data, in which :meth:`find_runs` looks."""
         super().__init__(parent)
+        self._data = data
         self._runs: dict[Path, Run] = {}
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -205,13 +263,91 @@ class TrainingService(QObject):
         return self._run(folder, on_event) if folder.exists else None
 
     def _run(self, folder: RunFolder, on_event: OnEvent | None) -> Run:
+        run = self._known(folder)
+        run.replay(on_event)
+        self.look_soon()
+        return run
+
+    def _known(self, folder: RunFolder) -> Run:
         key = folder.path.resolve()
         run = self._runs.get(key)
         if run is None:
             run = self._runs[key] = Run(self, folder)
-        run.replay(on_event)
-        self.look_soon()
         return run
+
+    def find_runs(self) -> list[Run]:
+        """Find all plugins' runs that go on or are queued, at the start of the studio.
+
+        Returns those that were interrupted since the last call: the user should know of them.
+        """
+        interrupted = []
+        for folder in self._folders():
+            run = self._runs.get(folder.path.resolve()) or Run(self, folder)
+            if run.interrupted and Control(folder).wanted in (RUN, PAUSE):
+                folder.want(STOP)  # so it is returned once
+                interrupted.append(run)
+            elif run.state in ENDED:
+                continue
+            self._runs[folder.path.resolve()] = run
+        self.look_soon()
+        return interrupted
+
+    def _folders(self) -> list[RunFolder]:
+        """The folders of all plugins' runs."""
+        plugins = entries(self._data) if self._data is not None else []
+        folders = [RunFolder(path) for one in plugins for path in entries(one / RUNS)]
+        return [folder for folder in folders if folder.exists]
+
+    # Lists
+
+    def runs(self, folder: Path) -> list[RunSummary]:
+        """The runs in ``folder``, the newest first."""
+        folders = [RunFolder(path) for path in entries(folder) if path.name[0] != "."]
+        known = [(one, self._runs.get(one.path.resolve()) or Run(self, one)) for one in folders
+                 if one.exists]  # fmt: skip
+        queue = [run.folder for run in self._queue()]
+        found = []
+        for one, run in known:
+            state = "interrupted" if run.interrupted else "stopping" if run.stopping else run.state
+            place = queue.index(run.folder) + 1 if run.folder in queue else 0
+            found.append(summary(one, state, place))
+        return sorted(found, key=lambda one: (one.began or math.inf, one.place), reverse=True)
+
+    def rename(self, run_folder: Path, name: str) -> None:
+        """Name a run; its folder keeps its name."""
+        folder = RunFolder(run_folder)
+        folder.write_run(*folder.read_run(), name.strip())
+
+    def forget(self, run_folder: Path) -> None:
+        """Follow a run no longer, before its folder is removed."""
+        self._runs.pop(Path(run_folder).resolve(), None)
+
+    # The queue
+
+    def another_goes_on(self, run: Run) -> bool:
+        """True if another run than ``run`` is alive, or queued."""
+        others = [other for other in self._runs.values() if other is not run]
+        queued = any(other.state == "queued" for other in others)
+        return queued or self._one_is_alive()
+
+    def _one_is_alive(self) -> bool:
+        known = any(run.alive for run in self._runs.values())
+        return known or any(folder.alive for folder in self._folders())
+
+    def _queue(self) -> list[Run]:
+        queued = [run for run in self._runs.values() if run.state == "queued"]
+        return sorted(queued, key=lambda run: run.queued_since)
+
+    def _start_next(self) -> None:
+        """Start the first of the queue, if no other run is alive."""
+        queue = self._queue()
+        if not queue or self._one_is_alive():
+            return
+        try:
+            queue[0].start_now()
+        except Exception as error:
+            log.error("A run of the queue cannot start:\n%s", traceback.format_exc())
+            queue[0].fail(error)
 
     def look_soon(self) -> None:
         """Poll often again: something is about to happen, or the window is visible again."""
@@ -226,5 +362,6 @@ class TrainingService(QObject):
     def _poll(self) -> None:
         runs = list(self._runs.values())
         all_read = [run.poll() for run in runs]
+        self._start_next()
         ended = all(run.state in ENDED for run in runs)
         self._timer.setInterval((SELDOM_MS if ended else POLL_MS) if all(all_read) else 1)

@@ -37,8 +37,13 @@ class Folders:
     def below(cls, home: Path) -> Folders:
         return cls(**{field.name: home / field.name for field in fields(cls)})
 
+    @property
+    def plugins_data(self) -> Path:
+        """Holds the folder for data of each plugin."""
+        return self.data / "plugins-data"
+
     def of_plugin(self, name: str) -> Path:
-        return self.data / "plugins-data" / name
+        return self.plugins_data / name
 
     @classmethod
     def _of_system(cls) -> Folders:

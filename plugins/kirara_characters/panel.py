@@ -39,7 +39,7 @@ class CharactersPanel(PanelWidget):
         self.strip = Filmstrip(shortest=SHORTEST, longest=LONGEST)
         self.scene_view = SceneView(self.session, self.wall, self.strip, self)
         self.player = self.scene_view.player
-        self.training = TrainingPage(self.session.training)
+        self.training = TrainingPage(self.session.training, self.undo_stack)
         self.no_model = EmptyState("", "")
         self.pages = Segments(["", ""])
         self.controls = Controls(context, self.session.edits, self.inspector)

@@ -34,9 +34,10 @@ class TrainingSession(TrainingTask):
         self.changed.emit()
 
     def start(self, size: int, thoroughness: float, mirror: bool) -> None:
-        """Train on the chosen folder up to ``size`` pixels, or resume the stopped run."""
-        if self.running:
-            return
+        """Train on the chosen folder up to ``size`` pixels, or resume the stopped run.
+
+        A run is queued while another one goes on.
+        """
         if self.continues:
             self.toggle_pause()
         elif self.folder is not None:

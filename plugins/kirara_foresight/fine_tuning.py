@@ -44,9 +44,23 @@ class FineTuning(TrainingTask):
         if exists(folder / TAKEN):
             return False
         self._wanted = True
+        self._read_request(folder)
+        return True
+
+    def follow(self, folder: Path) -> None:
+        """Follow another run; its network is used if it still goes on, or by :meth:`use`."""
+        super().follow(folder)
+        self._wanted = self.running
+        self._read_request(folder)
+
+    def use(self) -> None:
+        """Make a model of the run and use it, though the run was stopped earlier."""
+        self._wanted = True
+        self._export()
+
+    def _read_request(self, folder: Path) -> None:
         with suppress(UserError), reading(folder / REQUEST):  # it may only have begun
             self._remember(TrainRequest.from_dict(read_json(folder / REQUEST)))
-        return True
 
     def start(self, clip: Path, setting: Setting, model: ModelFile | None, seconds: float) -> None:
         """Train on the frames before the moment, from ``model`` or from the start."""

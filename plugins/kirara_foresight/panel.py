@@ -44,7 +44,7 @@ class ForesightPanel(PanelWidget):
         self.waiting = EmptyState("", "")
         self.live = ImageCanvas()  # what the camera sees
         self.controls = Controls(self.inspector)
-        self.learning = FineTuningSection(self.inspector, self.session.fine_tuning)
+        self.learning = FineTuningSection(self.inspector, self.session.fine_tuning, self.undo_stack)
         self.open_button = OpenButton()
         self.save_button = SaveButton(context)
 

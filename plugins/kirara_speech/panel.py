@@ -200,7 +200,7 @@ class SpeechPanel(PanelWidget):
 
             task = TrainingSession(self.context, self)
             task.voice_made.connect(self.session.use_voice)
-            self.training = TrainingSection(task, self.session.voices)
+            self.training = TrainingSection(task, self.session.voices, self.undo_stack)
             self.training.progress.player.failed.connect(self.context.show_error)
             self._stack.addWidget(self.training)
         return self.training

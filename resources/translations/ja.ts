@@ -1780,10 +1780,6 @@
         <translation>サイズを小さくするか、ほかのプログラムを終了して、もう一度試してください。</translation>
     </message>
     <message>
-        <source>The training stopped unexpectedly ({how}).</source>
-        <translation>学習が予期せず停止しました（{how}）。</translation>
-    </message>
-    <message>
         <source>It can be resumed from its last checkpoint.</source>
         <translation>最後のチェックポイントから再開できます。</translation>
     </message>
@@ -1826,6 +1822,10 @@
     <message>
         <source>“{name}” was installed beside the studio, not by it.</source>
         <translation>「{name}」は本体の機能でインストールされたものではありません。</translation>
+    </message>
+    <message>
+        <source>Start it again.</source>
+        <translation>もう一度開始してください。</translation>
     </message>
     <message>
         <source>Other plugins were changed since then.</source>
@@ -2430,6 +2430,70 @@
         <translation>一時停止中</translation>
     </message>
     <message>
+        <source>Stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Queued: number {0}</source>
+        <translation>待機中：{0} 番目</translation>
+    </message>
+    <message>
+        <source>Training runs</source>
+        <translation>学習の一覧</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>学習の一覧</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>この学習</translation>
+    </message>
+    <message>
+        <source>Use this model now</source>
+        <translation>このモデルを使う</translation>
+    </message>
+    <message>
+        <source>Start now, beside the other run</source>
+        <translation>他の学習と並行して今すぐ開始</translation>
+    </message>
+    <message>
+        <source>Leave the queue</source>
+        <translation>待機を取り消す</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前を変更…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Rename the run</source>
+        <translation>学習の名前を変更</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
         <source>Stopped; it can be resumed</source>
         <translation>停止しました（再開できます）</translation>
     </message>
@@ -2466,12 +2530,28 @@
         <translation>プロセッサーの空きを待っています…</translation>
     </message>
     <message>
+        <source>Waiting for the run before it</source>
+        <translation>前の学習が終わるのを待っています</translation>
+    </message>
+    <message>
+        <source>Interrupted; it can be resumed</source>
+        <translation>中断されました。再開できます</translation>
+    </message>
+    <message>
         <source>Progress of the training</source>
         <translation>学習の進み具合</translation>
     </message>
     <message>
         <source>Preview</source>
         <translation>プレビュー</translation>
+    </message>
+    <message>
+        <source>Start now</source>
+        <translation>今すぐ開始</translation>
+    </message>
+    <message>
+        <source>Do not wait for the run before it. Two runs at once slow each other down.</source>
+        <translation>前の学習を待たずに開始します。同時に 2 つ動かすと互いに遅くなります。</translation>
     </message>
     <message>
         <source>The first preview appears after a few seconds.</source>
@@ -2500,6 +2580,22 @@
     <message>
         <source>Saved as {0}</source>
         <translation>{0} に保存しました</translation>
+    </message>
+    <message>
+        <source>Delete “{0}”</source>
+        <translation>「{0}」の削除</translation>
+    </message>
+    <message>
+        <source>Deleted: {0}. Ctrl+Z brings it back.</source>
+        <translation>「{0}」を削除しました。Ctrl+Z で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>The training “{0}” was interrupted.</source>
+        <translation>学習「{0}」が中断されました。</translation>
+    </message>
+    <message>
+        <source>It can be resumed from its last checkpoint.</source>
+        <translation>最後のチェックポイントから再開できます。</translation>
     </message>
 </context>
 </TS>

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.segments import Segments as Segments
     from kirara_studio.api.widgets.switch import Switch as Switch
     from kirara_studio.api.widgets.task import Task as Task
+    from kirara_studio.api.widgets.training_runs import TrainingRuns as TrainingRuns
     from kirara_studio.api.widgets.training_task import TrainingTask as TrainingTask
     from kirara_studio.api.widgets.training_view import TrainingView as TrainingView
     from kirara_studio.api.widgets.transport import Transport as Transport
@@ -75,6 +76,7 @@ EXPORTED = {
     "segments": "Segments",
     "switch": "Switch",
     "task": "Task",
+    "training_runs": "TrainingRuns",
     "training_task": "TrainingTask",
     "training_view": "TrainingView",
     "transport": "Transport",

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from kirara_studio.api.files import exists
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
+from kirara_studio.api.training import RUNS, RunSummary, TrainingRun, new_run_folder, newest_run
+from kirara_studio.api.widgets.deletion import delete_files
 
-_RUNNING = ("starting", "running", "paused")
+if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
+translate = QCoreApplication.translate
+
+_RUNNING = ("starting", "running", "paused", "queued")
 _RESUMABLE = ("paused", "stopped", "failed")
 _LONGEST_CURVE = 20_000
 
 
 class TrainingTask(QObject):
-    """One run of ``trainer`` ("package.module:function"), its figures, curves and previews.
+    """One of the runs of ``trainer`` ("package.module:function"): its figures, curves, previews.
 
     ``curves`` maps the metrics that were named to points (step, value); ``figures`` are the newest
     metrics, with "step" and "total"; ``notes`` are the last messages of the run, and ``problem`` is
@@ -66,7 +72,7 @@ class TrainingTask(QObject):
 
     @property
     def running(self) -> bool:
-        """True while a run goes on, paused or not."""
+        """True while a run goes on, paused or not, or is queued."""
         return self.state in _RUNNING
 
     @property
@@ -78,6 +84,16 @@ class TrainingTask(QObject):
     def waiting(self) -> bool:
         """True while the run gets hardly any time of the processor."""
         return self.run is not None and self.run.waiting
+
+    @property
+    def queued(self) -> bool:
+        """True while the run waits for the run before it."""
+        return self.state == "queued"
+
+    @property
+    def interrupted(self) -> bool:
+        """True if the run's process was killed, as by a reboot."""
+        return self.run is not None and self.run.interrupted
 
     @property
     def resumable(self) -> bool:
@@ -108,7 +124,7 @@ class TrainingTask(QObject):
     @property
     def runs_folder(self) -> Path:
         """Where the runs are kept."""
-        return self._context.data_folder / "training"
+        return self._context.data_folder / RUNS
 
     def attach(self) -> None:
         """Find the newest run, once: it may have gone on while the studio was closed."""
@@ -119,6 +135,22 @@ class TrainingTask(QObject):
                 self.run = self._context.training.attach(folder, on_event=self.take_event)
         self.changed.emit()
 
+    def follow(self, folder: Path) -> None:
+        """Follow another run, found in ``folder``."""
+        if self.run is None or self.run.folder != folder:
+            self._leave()
+            self._attached = True
+            self.clear()
+            self.run = self._context.training.attach(folder, on_event=self.take_event)
+            self._watch_run()
+            self.changed.emit()
+
+    def _leave(self) -> None:
+        """Receive the events of the run no longer."""
+        if self.run is not None:
+            self._context.training.attach(self.run.folder)
+            self.run = None
+
     def wanted(self, folder: Path) -> bool:
         """Whether to attach to the run in ``folder``."""
         return True
@@ -126,9 +158,10 @@ class TrainingTask(QObject):
     def start_run(self, request: Mapping[str, Any], name: str) -> bool:
         """Start a run in a new folder named after ``name``; shows the error if it cannot start.
 
-        Returns True if the run started.
+        It is queued while another run goes on. Returns True if it started, or was queued.
         """
         self._attached = True
+        self._leave()
         self.clear()
         folder = new_run_folder(self.runs_folder, name)
         try:
@@ -163,7 +196,50 @@ class TrainingTask(QObject):
             self.run.pause()
         elif self.resumable:
             self.problem = ""
-            self.run.resume()
+            try:
+                self.run.resume()
+            except Exception as error:
+                self._context.show_error(error)
+            self._watch_run()
+        self.changed.emit()
+
+    def start_now(self) -> None:
+        """Start a run that is queued beside the one that goes on."""
+        if self.run is not None and self.queued:
+            self.run.start_now()
+            self.changed.emit()
+
+    # The list of runs
+
+    def runs(self) -> list[RunSummary]:
+        """All runs of the panel, the newest first."""
+        training = self._context.training
+        return training.runs(self.runs_folder) if training is not None else []
+
+    def rename(self, folder: Path, name: str) -> None:
+        """Name a run; shows the error if its folder cannot be written to."""
+        try:
+            self._context.training.rename(folder, name)
+        except Exception as error:
+            self._context.show_error(error)
+        self.changed.emit()
+
+    def delete(self, folder: Path, name: str, stack: QUndoStack) -> None:
+        """Delete a run that does not go on, as a step of ``stack`` that undo takes back."""
+        text = translate("widgets", "Delete “{0}”").format(name)
+        if delete_files([folder], self.runs_folder, text, stack, self._context, self._on_deletion):
+            self._context.show_message(
+                translate("widgets", "Deleted: {0}. Ctrl+Z brings it back.").format(name)
+            )
+
+    def _on_deletion(self, folder: Path, there: bool) -> None:
+        self._context.training.forget(folder)
+        if self.run is not None and self.run.folder == folder:
+            self.run = None
+            self.clear()
+        newest = folder if there else newest_run(self.runs_folder)
+        if self.run is None and newest is not None:
+            self.follow(newest)
         self.changed.emit()
 
     def _look_at_run(self) -> None:

@@ -42,6 +42,8 @@ class TrainingView(QWidget):
         self.pause_button.clicked.connect(task.toggle_pause)
         self.end_button = Button(icon="stop", kind="quiet")
         self.end_button.clicked.connect(task.end_now)
+        self.start_button = Button(icon="play", kind="quiet")
+        self.start_button.clicked.connect(task.start_now)
         self._compact = compact
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +52,7 @@ class TrainingView(QWidget):
             self.column.addWidget(widget)
         if not compact:
             self.column.addWidget(self.curve, 1)
+        self.column.addWidget(self.start_button)
         self.column.addWidget(self.end_button)
         task.changed.connect(self.refresh)
 
@@ -84,7 +87,7 @@ class TrainingView(QWidget):
         )
         self.curve.set_empty_text(translate("widgets", "The curves appear after a few seconds."))
         share = task.share
-        self.bar.setRange(0, 0 if share is None and task.running else 1000)
+        self.bar.setRange(0, 0 if share is None and task.running and not task.queued else 1000)
         self.bar.setValue(round(1000 * (share or 0.0)))
         self.curve.set_series({self.curve_name(n): list(p) for n, p in task.curves.items()})
         self.show_preview(task.preview)
@@ -92,6 +95,7 @@ class TrainingView(QWidget):
         self.status.setText(status or self.state_text(task.state))
         lines = (status, detail) if self._compact else (detail,)
         self.detail.setText("\n".join(filter(None, lines)))
+        self.start_button.setVisible(task.queued)
         self.end_button.setVisible(task.stopping)
         self.detail.setToolTip(plain_tip("\n".join(task.notes)))
         held = task.resumable
@@ -106,6 +110,10 @@ class TrainingView(QWidget):
             return translate("widgets", "Stopping…")
         if task.waiting:
             return translate("widgets", "Waiting for the processor…")
+        if task.queued:
+            return translate("widgets", "Waiting for the run before it")
+        if task.interrupted:
+            return translate("widgets", "Interrupted; it can be resumed")
         return translate("widgets", "Starting…") if task.state == "starting" else ""
 
     def show_preview(self, path: Path | None) -> None:
@@ -120,6 +128,13 @@ class TrainingView(QWidget):
         """Set the texts again."""
         self.bar.setAccessibleName(translate("widgets", "Progress of the training"))
         self.preview.setAccessibleName(translate("widgets", "Preview"))
+        self.start_button.set_content(translate("widgets", "Start now"), icon="play")
+        self.start_button.setToolTip(
+            translate(
+                "widgets",
+                "Do not wait for the run before it. Two runs at once slow each other down.",
+            )
+        )
         self.end_button.set_content(translate("widgets", "End now"), icon="stop")
         self.end_button.setToolTip(
             translate(

@@ -1032,6 +1032,10 @@
         <translation>このモデルを使う</translation>
     </message>
     <message>
+        <source>Train on it next</source>
+        <translation>次に学習する</translation>
+    </message>
+    <message>
         <source>Size of the pictures</source>
         <translation>画像の大きさ</translation>
     </message>

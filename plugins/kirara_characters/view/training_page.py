@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QUndoStack
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from kirara_studio.api.widgets import (
     Label,
     Section,
     Segments,
+    TrainingRuns,
     TrainingView,
     ValueSlider,
 )
@@ -44,9 +45,13 @@ class TrainingPage(QWidget):
     use_requested = Signal()
     folder_requested = Signal()
 
-    def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, training: TrainingSession, stack: QUndoStack, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._training = training
+        self.runs = TrainingRuns(training, stack)
+        self.queue_button = Button(icon="plus")
         self.view = _RunView(training)
         self.use_button = Button(icon="check")
         self.empty = EmptyState("", "")
@@ -86,9 +91,9 @@ class TrainingPage(QWidget):
         self._pages.addWidget(page)
 
     def fill(self, section: Section) -> None:
-        """Put the settings of the next run into a section of the inspector."""
+        """Put the settings of the next run, and the list of runs, into a section."""
         for widget in (self.drop_zone, self._size_label, self.size_choice, self.thoroughness,
-                       self.mirror, self._advice):  # fmt: skip
+                       self.mirror, self._advice, self.queue_button, self.runs):  # fmt: skip
             section.add(widget)
 
     def _connect(self) -> None:
@@ -96,6 +101,8 @@ class TrainingPage(QWidget):
         self.drop_zone.dropped.connect(lambda paths: self._training.choose_folder(paths[0]))
         self.empty.clicked.connect(self.folder_requested)
         self.use_button.clicked.connect(self.use_requested)
+        self.runs.use_requested.connect(self.use_requested)
+        self.queue_button.clicked.connect(self.start)
         self._training.changed.connect(self._refresh)
 
     def sizeHint(self) -> QSize:
@@ -117,6 +124,7 @@ class TrainingPage(QWidget):
         self.drop_zone.set_text(training.folder.name if training.folder else folder)
         self._pages.setCurrentIndex(0 if training.run is None else 1)
         self.use_button.setEnabled(training.has_checkpoint)
+        self.queue_button.setVisible(training.running and training.folder is not None)
 
     def retranslate(self) -> None:
         """Set the texts again."""
@@ -133,6 +141,7 @@ class TrainingPage(QWidget):
         self.thoroughness.set_label(translate("characters", "Thoroughness"))
         self.mirror.setText(translate("characters", "Also learn mirrored pictures"))
         self.use_button.set_content(translate("characters", "Use this model"))
+        self.queue_button.set_content(translate("characters", "Train on it next"))
         self.size_choice.set_name(translate("characters", "Size of the pictures"))
         self._size_label.setText(translate("characters", "Size in pixels"))
         self._advice.setText(

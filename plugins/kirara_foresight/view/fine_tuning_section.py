@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_foresight.fine_tuning import FineTuning
 from kirara_foresight.learning.schedule import LEFT
-from kirara_studio.api.widgets import Button, Inspector, Segments, TrainingView
+from kirara_studio.api.widgets import Button, Inspector, Segments, TrainingRuns, TrainingView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
 
 translate = QCoreApplication.translate
 
@@ -15,11 +20,14 @@ SECONDS = (60.0, 600.0, 0.0)
 
 
 class FineTuningSection(QObject):
-    """Shows a :class:`FineTuning`; :attr:`toggled` carries the seconds to train for."""
+    """Shows a :class:`FineTuning`; :attr:`toggled` carries the seconds to train for.
+
+    Runs are deleted as steps of ``stack``.
+    """
 
     toggled = Signal(float)
 
-    def __init__(self, inspector: Inspector, tuning: FineTuning) -> None:
+    def __init__(self, inspector: Inspector, tuning: FineTuning, stack: QUndoStack) -> None:
         super().__init__(inspector)
         self._tuning = tuning
         self.section = inspector.add_section("")
@@ -31,6 +39,9 @@ class FineTuningSection(QObject):
         for widget in (self.length, self.button, self.view, self.view.preview):
             self.section.add(widget)
         self.preview_note = self.section.add_text()
+        self.runs = TrainingRuns(tuning, stack)
+        self.section.add(self.runs)
+        self.runs.use_requested.connect(tuning.use)
         self.button.clicked.connect(lambda: self.toggled.emit(SECONDS[self.length.current]))
         tuning.changed.connect(self._refresh)
 

@@ -1803,6 +1803,10 @@ Write what shall be said instead, or add them to the dictionary.</source>
         <translation>この学習結果から声を作る</translation>
     </message>
     <message>
+        <source>Train on them next</source>
+        <translation>次に学習する</translation>
+    </message>
+    <message>
         <source>Nothing is being trained</source>
         <translation>学習中の声はありません</translation>
     </message>

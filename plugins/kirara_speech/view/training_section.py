@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QWidget
 
 from kirara_speech.training_session import TrainingSession
 from kirara_speech.view.training_form import TrainingForm
 from kirara_speech.view.training_progress import TrainingProgress
 from kirara_speech.voice_library import VoiceLibrary
-from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets import Button, Label, TrainingRuns
+from kirara_studio.api.widgets.inspector import scroll_in
 from kirara_studio.api.widgets.layouts import Part, column, row
 from kirara_studio.api.widgets.mixins import Translated
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QShowEvent, QUndoStack
 
 translate = QCoreApplication.translate
 
@@ -25,12 +26,14 @@ translate = QCoreApplication.translate
 class TrainingSection(Translated, QWidget):
     """Settings and recordings on the left, the newest run on the right."""
 
-    def __init__(self, task: TrainingSession, voices: VoiceLibrary) -> None:
+    def __init__(self, task: TrainingSession, voices: VoiceLibrary, stack: QUndoStack) -> None:
         super().__init__()
         self.task, self._voices = task, voices
+        self.runs = TrainingRuns(task, stack)
         self.form = TrainingForm(task)
         self.progress = TrainingProgress(task)
         self.start_button = Button(kind="primary")
+        self.queue_button = Button(icon="plus")
         self.name = QLineEdit()
         self.make_button = Button(icon="check")
         self._made = Label(size=12, tone="success_text", wrap=True)
@@ -42,7 +45,11 @@ class TrainingSection(Translated, QWidget):
         self._made.hide()
         self.name.setMinimumWidth(160)
         making = row((self.name, 1), self.make_button)
-        left = _card((self.form, 1), self.start_button, self.progress.pause_button)
+        buttons = self.start_button, self.queue_button, self.progress.pause_button
+        settings, scroll = QWidget(), QScrollArea()
+        settings.setLayout(column((self.form, 1), self.runs, spacing=4))
+        scroll_in(scroll, settings)
+        left = _card((scroll, 1), *buttons)
         left.setFixedWidth(340)
         right = _card((self.progress, 1), making, self._made)
         self.setLayout(row(left, (right, 1), spacing=16))
@@ -55,6 +62,8 @@ class TrainingSection(Translated, QWidget):
         self.task.voice_made.connect(lambda _: self._on_made())
         self.task.changed.connect(self._show_state)
         self.start_button.clicked.connect(self.start_or_stop)
+        self.queue_button.clicked.connect(self.start)
+        self.runs.use_requested.connect(self.make_voice)
         self.name.textChanged.connect(lambda _: self._show_state())
         self.name.returnPressed.connect(self.make_voice)
         self.make_button.clicked.connect(self.make_voice)
@@ -86,9 +95,13 @@ class TrainingSection(Translated, QWidget):
         elif self.task.folder is None:
             self.ask_folder()
         else:
-            self.progress.player.stop()
-            self._show_made("")
-            self.task.start(self.form.kinds, self.form.start_from)
+            self.start()
+
+    def start(self) -> None:
+        """Start a run on the checked folder; it is queued while another one goes on."""
+        self.progress.player.stop()
+        self._show_made("")
+        self.task.start(self.form.kinds, self.form.start_from)
 
     # The voice
 
@@ -122,6 +135,8 @@ class TrainingSection(Translated, QWidget):
         self.start_button.set_content(text, icon="stop" if running else "train")
         usable = report is not None and report.used > 1
         self.start_button.setEnabled(not stopping and (running or folder is None or usable))
+        self.queue_button.setVisible(running and folder is not None)
+        self.queue_button.setEnabled(usable)
         self.make_button.setEnabled(self.task.has_checkpoint and bool(self.name.text().strip()))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -133,6 +148,7 @@ class TrainingSection(Translated, QWidget):
         self.name.setPlaceholderText(translate("speech", "Name of the voice"))
         self.name.setAccessibleName(translate("speech", "Name of the voice"))
         self.make_button.set_content(translate("speech", "Make a voice of it"))
+        self.queue_button.set_content(translate("speech", "Train on them next"))
         self.form.retranslate()
         self.progress.retranslate()
         self._show_state()

@@ -21,13 +21,16 @@ class Run:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.state, self.stopping = folder, "running", False
-        self.waiting = self.ended = False
+        self.waiting = self.ended = self.interrupted = False
 
     def pause(self) -> None:
         self.state = "paused"
 
     def resume(self) -> None:
         self.state = "running"
+
+    def start_now(self) -> None:
+        self.state = "starting"
 
     def stop(self) -> None:
         self.stopping = True
@@ -153,3 +156,32 @@ def test_a_run_without_time_says_so_and_can_be_ended(
     task.take_event({"event": "stopped"})
     QTest.qWait(150)
     assert not view.end_button.isVisible()
+
+
+def test_a_queued_run_says_so_and_can_be_started_now(
+    task: TrainingTask, show: Callable[..., Any]
+) -> None:
+    view = show(TrainingView(task), 400, 400)
+    view.retranslate()
+    task.start_run({}, "x")
+    assert isinstance(task.run, Run)
+    task.run.state = "queued"
+    task.changed.emit()
+    assert task.running and view.status.text() == "Waiting for the run before it"
+    assert view.bar.maximum() == 1000 and not view.pause_button.isEnabled()
+    view.start_button.click()
+    assert task.state == "starting" and not view.start_button.isVisible()
+
+
+def test_an_interrupted_run_says_so_and_can_be_resumed(
+    task: TrainingTask, show: Callable[..., Any]
+) -> None:
+    view = show(TrainingView(task), 400, 400)
+    view.retranslate()
+    task.start_run({}, "x")
+    assert isinstance(task.run, Run)
+    task.run.state, task.run.interrupted = "failed", True
+    task.changed.emit()
+    assert view.status.text() == "Interrupted; it can be resumed"
+    view.pause_button.click()
+    assert task.state == "running"

@@ -27,6 +27,7 @@ from kirara_studio.api import model_library
 from kirara_studio.api.errors import UserError
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
+from tests.engine.test_training_service import COUNTER, LONG
 from tests.plugins.panel_studio import LEFT, PanelStudio, panels_of, wait_for
 
 from .small_models import AUTHOR_ORDER, save_discriminator, save_generator
@@ -513,6 +514,31 @@ def test_a_dropped_folder_is_offered_for_training(panel: CharactersPanel, tmp_pa
     assert panel.wall.isVisible() and panel.primary.text() == "Generate"
 
 
+def test_the_next_folder_can_be_queued_while_a_run_goes_on(
+    panel: CharactersPanel, tmp_path: Path
+) -> None:
+    training, page = panel.session.training, panel.training
+    pictures = tmp_path / "my pictures"
+    pictures.mkdir()
+    panel.dropped.emit([pictures])
+    service = panel.context.training
+    first = service.start(COUNTER, LONG, tmp_path / "elsewhere")
+    wait_for(lambda: first.state == "running")
+    panel.primary.click()
+    wait_for(lambda: page.view.status.text() == "Waiting for the run before it")
+    assert training.queued and panel.primary.text() == "Stop" and not page.queue_button.isVisible()
+    panel.dropped.emit([pictures])
+    wait_for(page.queue_button.isVisible)
+    page.queue_button.click()
+    assert [run.place for run in training.runs()] == [2, 1]
+    for run in training.runs():
+        training.follow(run.folder)
+        panel.primary.click()
+    assert {run.state for run in training.runs()} == {"stopped"}
+    first.stop()
+    wait_for(lambda: not first.alive)
+
+
 def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_path: Path) -> None:
     view, training = panel.training.view, panel.session.training
     for step in (10, 20, 30, 20, 40):
@@ -528,7 +554,9 @@ def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_pa
 
 def test_a_stop_of_a_training_is_seen_at_once(panel: CharactersPanel, tmp_path: Path) -> None:
     view, training = panel.training.view, panel.session.training
-    run = SimpleNamespace(folder=tmp_path, state="running", stopping=False, waiting=False)
+    run = SimpleNamespace(
+        folder=tmp_path, state="running", stopping=False, waiting=False, interrupted=False
+    )
     run.stop = lambda: setattr(run, "stopping", True)
     training.run = run
     panel.session.show_training(True)

@@ -173,7 +173,13 @@ def test_fine_tuning_that_ended_while_the_panel_was_closed_is_taken_over(
     assert context.errors == [] and not first.undo_stack.undoText().startswith("Open")
     second = open_panel()
     wait_for(lambda: has_forecast(second))
-    assert len(second.session.models) == 1 and second.session.fine_tuning.run is None, "once"
+    tuning = second.session.fine_tuning
+    assert len(second.session.models) == 1 and tuning.run is None, "once"
+    tuning.follow(runs / "digits-1")
+    wait_for(lambda: tuning.figures.get("step") == 2)
+    assert len(second.session.models) == 1, "an earlier run is only looked at"
+    second.learning.runs.use_requested.emit()
+    wait_for(lambda: len(second.session.models) == 2)
 
 
 def test_too_early_a_moment_is_reported(panel: ForesightPanel, context: Context) -> None:

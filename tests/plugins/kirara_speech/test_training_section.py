@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QUndoStack
 from PySide6.QtTest import QTest
 
 from kirara_speech.learning.recording_report import Finding, Report
@@ -66,7 +66,7 @@ def go_on_from(section: TrainingSection, place: int) -> None:
 
 def section_of(context: Context) -> TrainingSection:
     task = TrainingSession(context)  # type: ignore[arg-type]
-    return TrainingSection(task, VoiceLibrary(context))  # type: ignore[arg-type]
+    return TrainingSection(task, VoiceLibrary(context), QUndoStack(task))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.state = "running"
-        self.stopping = self.waiting = False
+        self.stopping = self.waiting = self.interrupted = False
 
     def stop(self) -> None:
         self.stopping = True
