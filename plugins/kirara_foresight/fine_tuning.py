@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
-from kirara_foresight.learning.schedule import LEFT, REQUEST, TrainRequest, fine_tune_request
+from kirara_foresight.learning.schedule import REQUEST, TrainRequest, fine_tune_request
 from kirara_foresight.setting import Setting
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists
+from kirara_studio.api.learning.schedule import LEFT
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.reading import read_json, reading

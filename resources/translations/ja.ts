@@ -2558,6 +2558,22 @@
         <translation>最初のプレビューは数秒後に表示されます。</translation>
     </message>
     <message>
+        <source>Less than a minute left</source>
+        <translation>残り 1 分未満</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} 時間 {1} 分</translation>
+    </message>
+    <message>
+        <source>{0} left, until about {1}</source>
+        <translation>残り {0}、{1} 頃に終わる見込み</translation>
+    </message>
+    <message>
         <source>The curves appear after a few seconds.</source>
         <translation>グラフは数秒後に描かれます。</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -83,6 +83,15 @@ class Processes:
         flag = torch.tensor(int(value), device=backend_device)
         distributed.all_reduce(flag, distributed.ReduceOp.MAX)
         return bool(flag.item())
+
+    def from_first(self, numbers: Sequence[float]) -> list[float]:
+        """The numbers of the first process, in all processes; each gives as many."""
+        if self.count == 1:
+            return list(numbers)
+        backend_device = "cuda" if distributed.get_backend() == "nccl" else "cpu"
+        kept = torch.tensor(numbers, dtype=torch.float64, device=backend_device)
+        distributed.broadcast(kept, 0)
+        return [float(number) for number in kept.tolist()]
 
     def average_gradients(self, parameters: Iterable[Parameter]) -> None:
         """Replace every gradient by its mean over the processes, in one exchange."""

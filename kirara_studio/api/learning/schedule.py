@@ -13,6 +13,9 @@ GOOD_CHECKPOINT = "checkpoint-good.safetensors"
 STEPS = "training steps"
 """The measure in a network's card for the number of steps that it was trained."""
 
+LEFT = "seconds left"
+"""The metric of a run for the seconds until it ends, as far as it knows."""
+
 PRECISIONS = ("auto", "fp32", "bf16")
 
 

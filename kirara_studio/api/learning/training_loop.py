@@ -98,6 +98,8 @@ class TrainingLoop(ABC):
         self.device = self.processes.device(request.device)
         self.meter = Meter()
         self.judged: dict[str, float] = {}
+        self.seconds = 0.0
+        """How long the run has trained, without pauses; kept by a run that needs it."""
         self._pace = request
         self.build()
         self._begin()
@@ -209,35 +211,14 @@ class TrainingLoop(ABC):
 
     def _train(self) -> None:
         first_step = self.step_number
-        saved = previewed = reported = time.monotonic()
-        until_preview = min(self.first_preview, self._pace.preview_seconds)
+        self._saved = self._previewed = self._reported = time.monotonic()
+        self._until_preview = min(self.first_preview, self._pace.preview_seconds)
         if self.previews_start and first_step == 0:
             self._preview()
         while not self.finished and not self._any_first(self._asked_to_stop()):
-            self.step()
-            kept = self.settle()
-            ended = bool(kept) or self.finished
-            if (self.step_number % LOOK_STEPS == 0 or ended) and self._look():
-                continue
-            self.after_step()
-            if not self.processes.first:
-                continue
-            now = time.monotonic()
-            if now - reported >= self.report_seconds:
-                self._report()
-                reported = now
-            if kept:
-                self.save(self.folder / kept)
-            due = now - saved >= self._pace.checkpoint_seconds
-            if kept or (due and not self.guard.doubtful):
-                self.save(self.folder / CHECKPOINT)
-            if kept or due:
-                saved = now
-            if now - previewed >= until_preview:
-                self._preview()
-                self.after_preview()
-                previewed = time.monotonic()
-                until_preview = min(2 * until_preview, self._pace.preview_seconds)
+            begun = time.monotonic()
+            self._train_a_step()
+            self.seconds += time.monotonic() - begun
         self._look()
         if not self.processes.first:
             return
@@ -245,6 +226,33 @@ class TrainingLoop(ABC):
         if self.finished or self.step_number != first_step:  # else nothing new is there to show
             self._preview()
             self._report()
+
+    def _train_a_step(self) -> None:
+        """Train a step, then judge, report and save what is due."""
+        self.step()
+        kept = self.settle()
+        ended = bool(kept) or self.finished
+        if (self.step_number % LOOK_STEPS == 0 or ended) and self._look():
+            return
+        self.after_step()
+        if not self.processes.first:
+            return
+        now = time.monotonic()
+        if now - self._reported >= self.report_seconds:
+            self._report()
+            self._reported = now
+        if kept:
+            self.save(self.folder / kept)
+        due = now - self._saved >= self._pace.checkpoint_seconds
+        if kept or (due and not self.guard.doubtful):
+            self.save(self.folder / CHECKPOINT)
+        if kept or due:
+            self._saved = now
+        if now - self._previewed >= self._until_preview:
+            self._preview()
+            self.after_preview()
+            self._previewed = time.monotonic()
+            self._until_preview = min(2 * self._until_preview, self._pace.preview_seconds)
 
     def _asked_to_stop(self) -> bool:
         return self.processes.first and self.reporter.should_stop()

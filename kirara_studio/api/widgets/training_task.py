@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from kirara_studio.api.files import exists
-from kirara_studio.api.learning.schedule import CHECKPOINT
+from kirara_studio.api.learning.schedule import CHECKPOINT, LEFT
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.training import RUNS, RunSummary, TrainingRun, new_run_folder, newest_run
 from kirara_studio.api.widgets.deletion import delete_files
@@ -105,6 +105,11 @@ class TrainingTask(QObject):
         """How much is done, 0…1; None if that is not known."""
         total = self.figures.get("total", 0)
         return self.figures["step"] / total if total > 0 else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until the run ends, by what it reports (the metric :data:`LEFT`); None if it does not."""
+        return self.figures.get(LEFT) if self.state == "running" and not self.stopping else None
 
     @property
     def has_checkpoint(self) -> bool:

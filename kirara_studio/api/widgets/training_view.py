@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
@@ -73,6 +73,23 @@ class TrainingView(QWidget):
         """The progress of the run, in a sentence or two."""
         return self.task.text
 
+    def end_text(self) -> str:
+        """When the run ends, if it reports that."""
+        left = self.task.seconds_left
+        if left is None:
+            return ""
+        if left < 60:
+            return translate("widgets", "Less than a minute left")
+        now, short = QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat
+        end = now.addSecs(round(left))
+        when = end.time() if end.date() == now.date() else end
+        hours, minutes = divmod(round(left / 60), 60)
+        length = translate("widgets", "{0} min").format(minutes)
+        if hours:
+            length = translate("widgets", "{0} h {1} min").format(hours, minutes)
+        text = translate("widgets", "{0} left, until about {1}")
+        return text.format(length, QLocale().toString(when, short))
+
     def curve_name(self, metric: str) -> str:
         """The name of a curve in the language of the window."""
         return metric
@@ -93,7 +110,7 @@ class TrainingView(QWidget):
         self.show_preview(task.preview)
         status, detail = self._status(), self.detail_text()
         self.status.setText(status or self.state_text(task.state))
-        lines = (status, detail) if self._compact else (detail,)
+        lines = (status if self._compact else "", detail, self.end_text())
         self.detail.setText("\n".join(filter(None, lines)))
         self.start_button.setVisible(task.queued)
         self.end_button.setVisible(task.stopping)

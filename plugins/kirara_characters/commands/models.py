@@ -34,6 +34,8 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
     add("--size", type=int, choices=SIZES, default=64, help="to grow to (default 64)")
     text = "the paper's at a size for two cores, or the blog author's for a GPU (default small)"
     add("--network", choices=("small", "author"), default="small", help=text)
+    text = "train for about so many hours, pauses not counted (default: as --thoroughness says)"
+    add("--hours", type=positive, default=0.0, metavar="H", help=text)
     text = "multiplies how many pictures are shown at each size (default 1)"
     add("--thoroughness", type=positive, default=1.0, metavar="FACTOR", help=text)
     text = "pictures in a batch, at every size (default 32, from 32×32 on 16)"
@@ -73,6 +75,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         precision=arguments.precision,
         device=arguments.device,
         start_from=start,
+        hours=arguments.hours,
     )
     return context.run_training(TRAINER, request.to_dict(), arguments.out.absolute())
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import math
+import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,7 @@ from kirara_characters.learning import losses
 from kirara_characters.learning.augment import diff_augment
 from kirara_characters.learning.dataset import PictureSet, open_chosen, open_folder
 from kirara_characters.learning.run_state import KEY, RunState, read_state
-from kirara_characters.learning.schedule import SMALL_FOLDER, Position, TrainRequest
+from kirara_characters.learning.schedule import SMALL_FOLDER, Position, TrainRequest, stretched
 from kirara_characters.networks.config import PgganConfig, resolution_of
 from kirara_characters.networks.model_files import (
     discriminator_beside,
@@ -28,11 +31,12 @@ from kirara_characters.networks.model_files import (
 from kirara_characters.networks.network import Discriminator, Generator, double, halve
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists, whole_file
-from kirara_studio.api.learning.guard import Guard
+from kirara_studio.api.learning.guard import LOOK_STEPS, Guard
 from kirara_studio.api.learning.measures import Features, precision_recall
 from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import Trained, read_tensors, step_seed
+from kirara_studio.api.learning.schedule import LEFT
 from kirara_studio.api.learning.training_loop import TrainingLoop, other_shape
 from kirara_studio.api.training import Reporter, StopTraining
 
@@ -43,6 +47,7 @@ MILESTONE = 10_000
 _JUDGED = 256  # samples, and as many training pictures
 _COARSE = 16  # pixels
 _LEAST_RECALL = 0.05  # below, 256 samples are too few to measure it
+_PASSES = 2.5  # a step takes about as long as so many passes of both networks
 _USUAL_LOSS = {"logistic": 1.0, "wgan-gp": 10.0}
 
 
@@ -73,8 +78,13 @@ class GrowingRun(TrainingLoop):
             len(self.pictures) < SMALL_FOLDER if request.augment is None else request.augment
         )
         self._milestone = False  # True if the last step reached one
+        self.stages = request.stages
+        """What a run with a time limit makes of the request's."""
         guard = Guard(request.learning_rate, _USUAL_LOSS[request.loss])
         super().__init__(request, KEY, guard, folder, reporter, processes)
+        self._costs = self._measure_costs() if request.hours else []
+        self._last_look = self._place_in_time
+        self._fit_time()
         self.settle()
 
     # Starting
@@ -108,7 +118,12 @@ class GrowingRun(TrainingLoop):
                 wanted=resolution_of(self.request.top_level),
             )
         self.trained.load(read_tensors(path), path.name)
-        self.position = state.position.settled(self.request.stages)
+        if self.request.hours and state.stages:
+            self.stages = state.stages[: self.request.top_level + 1]
+            self.stages += self.request.stages[len(self.stages) :]
+        # A run that goes back does not get more time for that.
+        self.seconds = max(self.seconds, state.seconds)
+        self.position = state.position.settled(self.stages)
         return dict(state.extra.get("guard", {}))
 
     def start(self) -> None:
@@ -126,7 +141,7 @@ class GrowingRun(TrainingLoop):
             discriminator = load_discriminator(beside)
             self._check_start(discriminator.config, beside)
             self.discriminator.load_state_dict(discriminator.state_dict(), strict=False)
-        self.position = Position.after(level, self.request.stages)
+        self.position = Position.after(level, self.stages)
         with_it = "with" if exists(beside) else "without"
         self.note(f"Starting from “{path.name}”, {with_it} its discriminator")
 
@@ -141,7 +156,9 @@ class GrowingRun(TrainingLoop):
 
     def one_pass(self) -> Tensor:
         """Both networks at the top level, forwards."""
-        level = self.request.top_level
+        return self._pass_at(self.request.top_level)
+
+    def _pass_at(self, level: int) -> Tensor:
         batch = self.request.stages[level].batch // self.processes.count
         z = self._latents(batch, torch.Generator().manual_seed(self.request.seed))
         return self.discriminator(self.generator(z, level), level).sum()
@@ -154,31 +171,31 @@ class GrowingRun(TrainingLoop):
 
     @property
     def finished(self) -> bool:
-        return self.position.finished(self.request.stages)
+        return self.position.finished(self.stages)
 
     def settle(self) -> str:
         level = self.position.level
-        self.position = self.position.settled(self.request.stages)
+        self.position = self.position.settled(self.stages)
         grown = self.position.level != level
         return f"checkpoint-{resolution_of(level)}.safetensors" if grown else ""
 
     @property
     def _alpha(self) -> float:
-        return self.position.alpha(self.request.stages[self.position.level])
+        return self.position.alpha(self.stages[self.position.level])
 
     # A step
 
     def step(self) -> None:
         """Show one batch to the discriminator, then train the generator once with the same z."""
         request, position = self.request, self.position
-        stage = request.stages[position.level]
+        stage = self.stages[position.level]
         level, alpha = position.level, position.alpha(stage)
         seed = step_seed(request.seed, position.step, self.processes.rank)
         random = torch.Generator().manual_seed(seed)
-        following = position.advanced(stage.batch).settled(request.stages)
-        real = self.ahead.take(
-            position, None if following.finished(request.stages) else following
-        ).to(self.device)
+        following = position.advanced(stage.batch).settled(self.stages)
+        real = self.ahead.take(position, None if following.finished(self.stages) else following).to(
+            self.device
+        )
         self.set_rate(request.learning_rate)
 
         self.discriminator.requires_grad_(True)
@@ -241,10 +258,52 @@ class GrowingRun(TrainingLoop):
         step = 1 - 0.5 ** (batch / half_life)
         move_average(self.average, self.generator, step)
 
+    # Time
+
+    @property
+    def _seconds_left(self) -> float:
+        return max(0.0, 3600 * self.request.hours - self.seconds)
+
+    @property
+    def _place_in_time(self) -> tuple[float, Position]:
+        return self.seconds, self.position
+
+    def _measure_costs(self) -> list[float]:
+        """About how many seconds a picture takes at each level, by a pass of both networks."""
+        costs = []
+        for level, stage in enumerate(self.request.stages):
+            start = time.perf_counter()
+            with self.autocast():
+                loss = self._pass_at(level)
+            loss.backward()
+            loss.item()  # waits for a GPU
+            costs.append(_PASSES * (time.perf_counter() - start) / stage.batch)
+        for network in self.trained.networks.values():
+            network.zero_grad()
+        return costs
+
+    def _fit_time(self) -> None:
+        """Make the stages as long as the time that is left allows, at the speed of late."""
+        if not self.request.hours:
+            return
+        (before, then), (now, here) = self._last_look, self._place_in_time
+        if here.level == then.level and here.pictures > then.pictures:
+            cost = (now - before) / (here.pictures - then.pictures)
+            slower = math.sqrt(cost / self._costs[here.level])  # half of the way: speeds vary
+            self._costs = [cost * slower for cost in self._costs]
+        self._last_look = self._place_in_time
+        asked = self.request.stages
+        stages = stretched(asked, self.stages, here, self._seconds_left, self._costs)
+        pictures = self.processes.from_first([n for s in stages for n in (s.pictures, s.fade)])
+        numbers = zip(pictures[::2], pictures[1::2], asked, strict=True)
+        self.stages = tuple(replace(s, pictures=int(n), fade=int(f)) for n, f, s in numbers)
+
     # Judging
 
     def after_step(self) -> None:
-        """At a milestone, judge the averaged generator, and keep the run as it is or go back."""
+        """Fit the stages to the time; at a milestone, judge the averaged generator, and go back."""
+        if self.position.step % LOOK_STEPS == 0:
+            self._fit_time()
         if not self._milestone:
             return
         recall = self._judge_recall() if self.processes.first else 0.0
@@ -292,7 +351,7 @@ class GrowingRun(TrainingLoop):
 
     def batch(self, place: Position) -> Tensor:
         """This process's share of the next pictures, faded like the generator's; on the CPU."""
-        stage, level = self.request.stages[place.level], place.level
+        stage, level = self.stages[place.level], place.level
         places = np.arange(place.pictures, place.pictures + stage.batch)
         places = places[self.processes.rank :: self.processes.count]
         indices = shuffled(places, len(self.pictures), self.request.seed)
@@ -318,12 +377,17 @@ class GrowingRun(TrainingLoop):
             "pictures": float(position.pictures),
             "skipped": float(len(self.pictures.problems)),
         }
-        total = position.step + position.steps_left(self.request.stages)
+        if self.request.hours:
+            metrics[LEFT] = self._seconds_left
+        total = position.step + position.steps_left(self.stages)
         return total, metrics, f"{side}×{side}, {position.pictures} pictures"
 
     def values(self) -> dict[str, Any]:
         extra = {"guard": self.guard.values()}
-        return RunState(self.request.config, self.position, self._alpha, extra).to_dict()
+        state = RunState(self.request.config, self.position, self._alpha, extra)
+        if self.request.hours:
+            state = replace(state, seconds=self.seconds, stages=self.stages)
+        return state.to_dict()
 
     def preview(self, folder: Path) -> Iterable[Path]:
         position = self.position

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kirara_characters.learning.schedule import Position
+from kirara_characters.learning.schedule import Position, Stage
 from kirara_characters.networks.config import PgganConfig
 from kirara_studio.api.learning import run_files
 from kirara_studio.api.learning.run_files import reading_run
@@ -20,21 +20,27 @@ KEY = "kirara_training"
 class RunState:
     """A checkpoint without its tensors.
 
-    ``alpha`` is how far the level is faded in; ``extra`` holds plain values to remember.
+    ``alpha`` is how far the level is faded in; ``extra`` holds plain values to remember. A run with
+    a time limit also keeps for how many ``seconds`` it has trained, and what its ``stages`` have
+    become.
     """
 
     config: PgganConfig
     position: Position
     alpha: float
     extra: Mapping[str, Any]
+    seconds: float = 0.0
+    stages: tuple[Stage, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, which :func:`read_state` reads."""
+        time = {"seconds": self.seconds, "stages": [asdict(stage) for stage in self.stages]}
         return {
             "config": self.config.to_dict(),
             "position": asdict(self.position),
             "alpha": self.alpha,
             "extra": dict(self.extra),
+            **(time if self.stages else {}),
         }
 
 
@@ -50,4 +56,6 @@ def read_state(path: Path) -> RunState:
             Position(**state["position"]),
             float(state["alpha"]),
             dict(state["extra"]),
+            float(state.get("seconds", 0.0)),
+            tuple(Stage(**stage) for stage in state.get("stages", ())),
         )

@@ -5,7 +5,7 @@ Imports no torch: the window and the command line make requests.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -31,6 +31,8 @@ class Stage:
     fade: int
     batch: int
 
+
+_MOST_HOURS = 1e5
 
 _THOUSANDS = (40, 80, 120, 220, 500, 250, 250)  # pictures shown at 4×4, 8×8, …
 
@@ -61,8 +63,9 @@ class TrainRequest(Pace):
     applied every ``r1_every`` steps, or the author's "wgan-gp". ``ema_pictures`` is the
     half-life of the averaged generator, once a level has been trained for ten times as long.
     ``augment`` None means: for small folders only. ``start_from`` is the file of a generator whose
-    levels the run takes over, with its discriminator if one lies beside it. Raises
-    ValueError for values that make no sense.
+    levels the run takes over, with its discriminator if one lies beside it. With ``hours``, the run
+    ends after about so many hours of training, pauses not counted: the stages are proportions then
+    (:func:`stretched`). Raises ValueError for values that make no sense.
     """
 
     folder: str
@@ -75,6 +78,7 @@ class TrainRequest(Pace):
     mirror: bool = True
     augment: bool | None = None
     start_from: str = ""
+    hours: float = 0.0
     seed: int = field(default=2017, kw_only=True)
     preview_seconds: float = field(default=120.0, kw_only=True)
     pictures: TrainingPictures | None = field(default=None, kw_only=True)
@@ -89,6 +93,8 @@ class TrainRequest(Pace):
             raise ValueError("a stage needs pictures, and batches of at least two")
         if self.stages[0].fade:
             raise ValueError("there is no level below the first to fade it in from")
+        if not 0 <= self.hours < _MOST_HOURS:
+            raise ValueError("the hours must be positive")
         if self.r1_every < 1 or self.ema_pictures < 1:
             raise ValueError("intervals must be positive")
 
@@ -167,3 +173,29 @@ class Position:
             pictures = stage.pictures - (self.shown if level == self.level else 0)
             left += max(0, -(-pictures // stage.batch))
         return left
+
+
+def stretched(
+    shape: Sequence[Stage],
+    stages: Sequence[Stage],
+    position: Position,
+    seconds: float,
+    costs: Sequence[float],
+) -> tuple[Stage, ...]:
+    """``stages`` made as long as it takes to end in ``seconds``, in proportion to ``shape``.
+
+    ``costs[level]`` is how many seconds a picture takes at a level. A level that has begun keeps
+    its fade, and ends at once if its share of the time is used up.
+    """
+    level, shown = position.level, position.shown
+    work = sum(s.pictures * cost for s, cost in zip(shape[level:], costs[level:], strict=True))
+    factor = max(0.0, seconds + shown * costs[level]) / work
+    result = list(stages)
+    pictures = max(shown, round(factor * shape[level].pictures))
+    result[level] = replace(stages[level], pictures=max(pictures, 1))
+    for above in range(level + 1, len(shape)):
+        stage = shape[above]
+        pictures = max(stage.batch, round(factor * stage.pictures))
+        fade = stage.fade * pictures // stage.pictures
+        result[above] = replace(stage, pictures=pictures, fade=fade)
+    return tuple(result)

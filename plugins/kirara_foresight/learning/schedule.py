@@ -17,8 +17,6 @@ KEY = "kirara_foresight_training"
 
 REQUEST = "request.json"
 """The file of a run's request in its folder."""
-LEFT = "seconds left"
-"""A figure of a run with a time limit."""
 
 SOURCES = ("digits", "radar", "clips")
 FEWEST = 3

@@ -11,7 +11,7 @@ from typing import Any
 
 from kirara_foresight.learning.clips import read_clips
 from kirara_foresight.learning.digits import read_digits
-from kirara_foresight.learning.schedule import KEY, LEFT, REQUEST, TrainRequest
+from kirara_foresight.learning.schedule import KEY, REQUEST, TrainRequest
 from kirara_foresight.learning.sources import ClipsSource, DigitsSource, Source
 from kirara_foresight.learning.tasks import ForesightTask
 from kirara_foresight.networks.model_files import KIND
@@ -20,6 +20,7 @@ from kirara_studio.api.files import is_folder, write_atomically
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.networks import start_weights
 from kirara_studio.api.learning.processes import Processes
+from kirara_studio.api.learning.schedule import LEFT
 from kirara_studio.api.learning.training_loop import parsed_request
 from kirara_studio.api.training import Reporter
 

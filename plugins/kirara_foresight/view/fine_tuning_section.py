@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_foresight.fine_tuning import FineTuning
-from kirara_foresight.learning.schedule import LEFT
+from kirara_studio.api.learning.schedule import LEFT
 from kirara_studio.api.widgets import Button, Inspector, Segments, TrainingRuns, TrainingView
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ class FineTuningSection(QObject):
 
 
 class _FineTuningView(TrainingView):
+    def end_text(self) -> str:
+        return ""  # the steps are followed by the seconds
+
     def detail_text(self) -> str:
         task = self.task
         if task.problem:

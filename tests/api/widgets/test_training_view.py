@@ -8,9 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
+from kirara_studio.api.learning.schedule import LEFT
 from kirara_studio.api.widgets import TrainingTask, TrainingView
 
 from .conftest import Heard
@@ -185,3 +187,24 @@ def test_an_interrupted_run_says_so_and_can_be_resumed(
     assert view.status.text() == "Interrupted; it can be resumed"
     view.pause_button.click()
     assert task.state == "running"
+
+
+def test_the_view_says_when_the_run_ends(task: TrainingTask, show: Callable[..., Any]) -> None:
+    QLocale.setDefault(QLocale("en_GB"))
+    view = show(TrainingView(task), 400, 400)
+    view.retranslate()
+    task.start_run({}, "x")
+    assert task.seconds_left is None and view.end_text() == ""
+    for seconds, words in (
+        (30.0, "Less than a minute left"),
+        (600.0, "10 min left, until about "),
+        (3600.0 * 50 + 600, "50 h 10 min left, until about "),
+    ):
+        task.take_event(progress(1, 2, **{LEFT: seconds}))
+        assert view.end_text().startswith(words)
+    end = QDateTime.currentDateTime().addSecs(3600 * 50 + 600)
+    assert view.end_text().endswith(QLocale().toString(end, QLocale.FormatType.ShortFormat))
+    task.changed.emit()
+    assert view.detail.text() == view.end_text()
+    task.toggle_pause()
+    assert view.end_text() == "", "it is not known how long the pause will be"

@@ -21,7 +21,13 @@ from torch import Tensor
 from kirara_characters.learning import growing, losses
 from kirara_characters.learning.growing import GrowingRun, coarse_features, faded, shuffled
 from kirara_characters.learning.run_state import KEY, RunState, read_state
-from kirara_characters.learning.schedule import TRAINER, Position, Stage, TrainRequest
+from kirara_characters.learning.schedule import (
+    TRAINER,
+    Position,
+    Stage,
+    TrainRequest,
+    stretched,
+)
 from kirara_characters.networks.config import BUNDLED
 from kirara_characters.networks.model_files import (
     discriminator_beside,
@@ -34,7 +40,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning import training_loop
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import read_tensors, save_run, step_seed
-from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT
+from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT, LEFT
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.api.training import Reporter, StopTraining
 from kirara_studio.engine.training_child import find_trainer
@@ -664,3 +670,68 @@ def test_losses_reward_the_right_side() -> None:
         assert loss(high) < loss(low)
     drifted = losses.wasserstein_discriminator(high, high)
     assert drifted.item() == pytest.approx(0.001 * 9)
+
+
+# A budget of time
+
+
+def test_stages_are_stretched_to_the_time_that_is_left() -> None:
+    costs = (0.01, 0.02, 0.1)
+    start = stretched(STAGES, STAGES, Position(), 1000.0, costs)
+    taken = sum(stage.pictures * cost for stage, cost in zip(start, costs, strict=True))
+    assert taken == pytest.approx(1000, rel=0.01)
+    shares = [stage.pictures / asked.pictures for stage, asked in zip(start, STAGES, strict=True)]
+    assert max(shares) == pytest.approx(min(shares), rel=0.01)
+    assert start[2].fade == pytest.approx(start[2].pictures / 2, abs=1)
+
+    # Half through the second level everything takes twice as long as it did.
+    here = Position(0, 0, 1, start[1].pictures // 2)
+    left = 1000.0 - start[0].pictures * costs[0] - here.shown * costs[1]
+    slower = stretched(STAGES, start, here, left, [2 * cost for cost in costs])
+    assert slower[0] == start[0] and slower[1].fade == start[1].fade, "what has begun stays"
+    rest = (slower[1].pictures - here.shown) * 2 * costs[1] + slower[2].pictures * 2 * costs[2]
+    assert rest == pytest.approx(left, rel=0.01)
+
+    over = stretched(STAGES, start, Position(0, 0, 1, 500), 0.0, costs)
+    assert over[1].pictures == 500, "a level whose time is over ends"
+    last = Position(0, 0, 2, 700)
+    assert last.finished(stretched(STAGES, start, last, 0.0, costs))
+
+
+@pytest.fixture
+def short(request_: TrainRequest) -> TrainRequest:
+    """Three seconds, where the stages alone would take a fraction of one."""
+    return replace(request_, hours=3 / 3600, augment=False)
+
+
+def test_a_run_ends_when_its_time_is_over_and_has_seen_every_level(
+    short: TrainRequest, tmp_path: Path
+) -> None:
+    listener = run(short, tmp_path)
+    state = read_state(tmp_path / CHECKPOINT)
+    assert state.position.level == 2 and state.position.step > 25
+    assert 2.5 < state.seconds < 6
+    assert sum(stage.pictures for stage in state.stages) > 2 * sum(s.pictures for s in STAGES)
+    assert listener.metrics[-1][LEFT] < 1 and listener.metrics[0][LEFT] > 1
+
+
+def test_time_is_kept_over_a_stop_and_more_of_it_can_be_given(
+    short: TrainRequest, tmp_path: Path
+) -> None:
+    run(short, tmp_path, steps=15)
+    first = read_state(tmp_path / CHECKPOINT)
+    assert 0 < first.seconds < 3 and first.stages
+    run(short, tmp_path)
+    second = read_state(tmp_path / CHECKPOINT)
+    assert 2.5 < second.seconds < 6 and second.position.level == 2
+    run(short, tmp_path)
+    assert read_state(tmp_path / CHECKPOINT).position == second.position, "it is over"
+    run(replace(short, hours=6 / 3600), tmp_path)
+    third = read_state(tmp_path / CHECKPOINT)
+    assert third.seconds > 5 and third.position.step > second.position.step
+
+
+def test_a_budget_that_makes_no_sense_is_refused(request_: TrainRequest) -> None:
+    for hours in (-1.0, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="hours"):
+            replace(request_, hours=hours)
