@@ -94,7 +94,9 @@ class CharactersPanel(PanelWidget):
         )
         self.wall.canvas.save_requested.connect(self.save_button.ask_picture)
         self.training.folder_requested.connect(self._ask_folder)
+        self.training.files_requested.connect(self._ask_pictures)
         self.training.use_requested.connect(session.use_run)
+        self.training.dropped.connect(session.train_on)
         self.add_shortcut("R", session.surprise)
         self.add_shortcut("Ctrl+S", self.save_button.ask_picture)
         self.add_shortcut("Ctrl+E", self.save_button.ask_film)
@@ -169,8 +171,12 @@ class CharactersPanel(PanelWidget):
             text = translate("characters", "Start training")
             if training.continues:
                 text = translate("characters", "Resume")
-            self.set_primary(text, self.training.start, training.stop)
-            self.set_busy(training.running)
+            checking = training.chooser.busy
+            stop = training.chooser.stop if checking else training.stop
+            self.set_primary(text, self.training.start, stop)
+            self.set_busy(training.running or checking)
+            free = training.folder is None or training.chooser.ready
+            self.primary.setEnabled(self.busy or free)
             if training.stopping:
                 self.primary.set_content(translate("characters", "Stopping…"), icon="stop")
                 self.primary.setEnabled(False)
@@ -209,7 +215,13 @@ class CharactersPanel(PanelWidget):
         title = translate("characters", "Folder with pictures")
         folder = QFileDialog.getExistingDirectory(self, title)
         if folder:
-            self.session.training.choose_folder(Path(folder))
+            self.session.training.choose([Path(folder)])
+
+    def _ask_pictures(self) -> None:
+        title = translate("characters", "Pictures to train on")
+        paths, _ = QFileDialog.getOpenFileNames(self, title)
+        if paths:
+            self.session.training.choose([Path(path) for path in paths])
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -239,7 +251,7 @@ class CharactersPanel(PanelWidget):
         drop = translate(
             "characters",
             "Drop a saved picture or film to continue it, a model to import it, "
-            "a folder to train on it",
+            "folders to train on them",
         )
         self.set_drop_text(drop)
         self.strip.set_hint(translate("characters", "Click two faces, and one becomes the other."))

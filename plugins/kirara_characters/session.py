@@ -91,7 +91,7 @@ class Session(QObject):
         self.edits = CharacterEdits(context, self.document, self)
         self.pictures = PictureCache(context, self)
         self.history: list[tuple[Scene, QImage]] = []
-        self.training = TrainingSession(context, self)
+        self.training = TrainingSession(context, stack, self)
         self.models: list[ModelFile] = []
         self.training_shown = False
         self._saving = Task(context.jobs, "save", parent=self)
@@ -326,12 +326,11 @@ class Session(QObject):
     # Files from elsewhere
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Import a model, recall a saved file, or offer a folder for training."""
+        """Import a model, recall a saved file, or offer folders for training."""
         path = paths[0]
         suffix = path.suffix.lower()
         if is_folder(path) and not any(path.glob("frame-*.png")):
-            self.training.choose_folder(path)
-            self.show_training(True)
+            self.train_on(paths)
         elif suffix in MODEL_SUFFIXES:
             self._add_model(path, translate("characters", "Importing {0}"))
         elif suffix in SAVED or is_folder(path):
@@ -350,6 +349,14 @@ class Session(QObject):
                     file=path.name,
                 )
             )
+
+    def train_on(self, paths: Sequence[Path]) -> None:
+        """Choose files and folders for the next training; a model is imported instead."""
+        if paths[0].suffix.lower() in MODEL_SUFFIXES:
+            self.take(paths)
+            return
+        self.training.choose(paths)
+        self.show_training(True)
 
     def _recall(self, path: Path, recalled: Recalled) -> None:
         settings, model = recalled.settings, recalled.model

@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kirara_characters.learning.pictures import check_request
 from kirara_characters.learning.schedule import TRAINER, TrainRequest, default_stages
-from kirara_studio.api.files import is_folder
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import TrainingTask
+from kirara_studio.api.widgets import PictureChooser, TrainingTask
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QUndoStack
 
 CURVES = ("discriminator loss", "generator loss", "score of real", "score of generated")
 
 
 class TrainingSession(TrainingTask):
-    """The run; ``folder`` holds the pictures of the next one."""
+    """The run; ``chooser`` holds the pictures of the next one."""
 
-    def __init__(self, context: PanelContext, parent: QObject | None = None) -> None:
+    def __init__(
+        self, context: PanelContext, stack: QUndoStack | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(context, TRAINER, CURVES, parent)
-        self.folder: Path | None = None
+        request = partial(check_request, data_folder=context.data_folder)
+        self.chooser = PictureChooser(context, request, stack, self)
+        self.chooser.changed.connect(self.changed)
+
+    @property
+    def folder(self) -> Path | None:
+        """The first of the folders and files that were chosen for the next run, if any."""
+        return next(iter(self.chooser.sources), None)
 
     @property
     def continues(self) -> bool:
         """True if starting resumes a stopped run, since no other pictures were chosen."""
         return self.folder is None and self.state == "stopped"
 
-    def choose_folder(self, folder: Path) -> None:
-        """Take the pictures of ``folder`` for the next run."""
-        self.folder = folder if is_folder(folder) else folder.parent
-        self.changed.emit()
+    def choose(self, paths: Iterable[Path]) -> None:
+        """Take these pictures, and those in these folders, for the next run."""
+        self.chooser.add(paths)
 
     def start(self, size: int, thoroughness: float, mirror: bool) -> None:
-        """Train on the chosen folder up to ``size`` pixels, or resume the stopped run.
+        """Train on the chosen pictures up to ``size`` pixels, or resume the stopped run.
 
         A run is queued while another one goes on.
         """
         if self.continues:
             self.toggle_pause()
-        elif self.folder is not None:
-            stages = default_stages(size, thoroughness)
-            request = TrainRequest(str(self.folder), stages=stages, mirror=mirror)
-            if self.start_run(request.to_dict(), self.folder.name):
-                self.folder = None
-                self.changed.emit()
+        elif self.folder is not None and self.chooser.ready:
+            stages, pictures = default_stages(size, thoroughness), self.chooser.pictures
+            request = TrainRequest(
+                str(self.folder), stages=stages, mirror=mirror, pictures=pictures
+            )
+            if self.start_run(request.to_dict(), self.folder.stem):
+                self.chooser.forget()

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from kirara_paintings.jobs import thumbnails_job
 from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.session import CLASSES, DETAIL, GALLERY, MODEL_SUFFIX, WELCOME, Session
 from kirara_paintings.view.add_button import AddButton
@@ -17,10 +18,16 @@ from kirara_paintings.view.detail_view import DetailView
 from kirara_paintings.view.gallery import Gallery
 from kirara_paintings.view.header import Header
 from kirara_paintings.view.own_classes import OwnClassesPage
-from kirara_paintings.view.thumbnails import Thumbnails
 from kirara_paintings.view.welcome import Welcome
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import PanelWidget, SaveButton, SaveItem, error_words, model_name
+from kirara_studio.api.widgets import (
+    PanelWidget,
+    SaveButton,
+    SaveItem,
+    Thumbnails,
+    error_words,
+    model_name,
+)
 
 translate = QCoreApplication.translate
 
@@ -31,7 +38,7 @@ class PaintingsPanel(PanelWidget):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self.session = Session(context, self.undo_stack, self)
-        self.thumbnails = Thumbnails(context.jobs, self)
+        self.thumbnails = Thumbnails(context.jobs, thumbnails_job, self)
         self.gallery = Gallery(self.session, self.thumbnails.get)
         self.welcome = Welcome(samples=samples_folder() is not None)
         self.controls = Controls(self.inspector)

@@ -117,26 +117,25 @@ def cut(pixels: Pixels, square: Square) -> Pixels:
         max(0, square.left + square.side - width),
         max(0, square.top + square.side - height),
     )
-    left, top = max(0, square.left), max(0, square.top)
-    inside = pixels[
-        top : max(0, square.top + square.side), left : max(0, square.left + square.side)
-    ]
+    right, bottom = max(0, square.left + square.side), max(0, square.top + square.side)
+    inside = pixels[max(0, square.top) : bottom, max(0, square.left) : right]
     if not (any(before) or any(after)):
         return inside
-    if not inside.size:
-        return np.full((square.side, square.side, 3), 255, np.uint8)
     colour = _border_colour(pixels, before, after)
-    import cv2  # here, since the commands that draw do without it
-
-    kind = cv2.BORDER_REFLECT if colour is None else cv2.BORDER_CONSTANT
-    value = [0, 0, 0] if colour is None else colour
-    padded = cv2.copyMakeBorder(inside, before[1], after[1], before[0], after[0], kind, value=value)
-    return np.asarray(padded, np.uint8)
+    if colour is None and inside.size:
+        around = ((before[1], after[1]), (before[0], after[0]), (0, 0))
+        return np.pad(inside, around, mode="symmetric")
+    whole = np.empty((square.side, square.side, 3), np.uint8)
+    whole[:] = colour if colour is not None else 255
+    if inside.size:
+        rows, columns = inside.shape[:2]
+        whole[before[1] : before[1] + rows, before[0] : before[0] + columns] = inside
+    return whole
 
 
 def _border_colour(
     pixels: Pixels, before: tuple[int, int], after: tuple[int, int]
-) -> list[float] | None:
+) -> Pixels | None:
     """The one colour of the edges that a square reaches over, or None."""
     edges = [
         edge.reshape(-1, 3)
@@ -151,4 +150,4 @@ def _border_colour(
     colours = np.concatenate(edges).astype(np.int16)
     colour = np.median(colours, axis=0)
     near = (np.abs(colours - colour) <= _EDGE).all(axis=1)
-    return [float(one) for one in colour] if near.mean() > 0.9 else None
+    return colour.astype(np.uint8) if near.mean() > 0.9 else None

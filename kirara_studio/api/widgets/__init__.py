@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.button import Button as Button
     from kirara_studio.api.widgets.cells import CellPainter as CellPainter
     from kirara_studio.api.widgets.cells import Cells as Cells
+    from kirara_studio.api.widgets.contact_sheet import ContactSheet as ContactSheet
     from kirara_studio.api.widgets.curve import Curve as Curve
     from kirara_studio.api.widgets.document import Document as Document
     from kirara_studio.api.widgets.drop_zone import DropZone as DropZone
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.model_names import model_name as model_name
     from kirara_studio.api.widgets.model_names import model_title as model_title
     from kirara_studio.api.widgets.panel_widget import PanelWidget as PanelWidget
+    from kirara_studio.api.widgets.picture_chooser import PictureChooser as PictureChooser
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE as DRAG_TYPE
     from kirara_studio.api.widgets.picture_grid import PictureGrid as PictureGrid
     from kirara_studio.api.widgets.pictures import Picture as Picture
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.segments import Segments as Segments
     from kirara_studio.api.widgets.switch import Switch as Switch
     from kirara_studio.api.widgets.task import Task as Task
+    from kirara_studio.api.widgets.thumbnails import Thumbnails as Thumbnails
     from kirara_studio.api.widgets.training_runs import TrainingRuns as TrainingRuns
     from kirara_studio.api.widgets.training_task import TrainingTask as TrainingTask
     from kirara_studio.api.widgets.training_view import TrainingView as TrainingView
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
 EXPORTED = {
     "button": "Button",
     "cells": "CellPainter Cells",
+    "contact_sheet": "ContactSheet",
     "curve": "Curve",
     "document": "Document",
     "drop_zone": "DropZone accept_copy dropped_files",
@@ -70,12 +74,14 @@ EXPORTED = {
     "model_names": "gate_note model_name model_title",
     "panel_widget": "PanelWidget",
     "picture_grid": "DRAG_TYPE PictureGrid",
+    "picture_chooser": "PictureChooser",
     "pictures": "Picture to_image",
     "roles": "set_role",
     "save_button": "SaveButton SaveItem",
     "segments": "Segments",
     "switch": "Switch",
     "task": "Task",
+    "thumbnails": "Thumbnails",
     "training_runs": "TrainingRuns",
     "training_task": "TrainingTask",
     "training_view": "TrainingView",

@@ -114,8 +114,12 @@ class DropZone(TakesFiles, Hovered, QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _show_drag(self, here: bool) -> None:
+    def show_drag(self, here: bool) -> None:
+        """Glow while files are dragged over what takes them for this field."""
         self._hover.animate_to(float(here))
+
+    def _show_drag(self, here: bool) -> None:
+        self.show_drag(here)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

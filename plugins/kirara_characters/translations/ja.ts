@@ -124,6 +124,10 @@
         <translation>画像のフォルダー</translation>
     </message>
     <message>
+        <source>Pictures to train on</source>
+        <translation>学習に使う画像</translation>
+    </message>
+    <message>
         <source>Create</source>
         <translation>つくる</translation>
     </message>
@@ -136,7 +140,7 @@
         <translation>自分の絵から</translation>
     </message>
     <message>
-        <source>Drop a saved picture or film to continue it, a model to import it, a folder to train on it</source>
+        <source>Drop a saved picture or film to continue it, a model to import it, folders to train on them</source>
         <translation>保存した画像や動画なら続きから、モデルなら読み込み、フォルダーなら学習に使います</translation>
     </message>
     <message>
@@ -984,6 +988,14 @@
         <translation>画像を読み込んでいます…</translation>
     </message>
     <message>
+        <source>Drop folders or pictures here</source>
+        <translation>フォルダーや画像をここにドロップ</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a few hundred pictures or more. You see how they are cropped and what is left out before anything starts. They never leave this computer. Training takes hours and continues while the studio is closed.</source>
+        <translation>数百枚以上の画像が入ったフォルダーを選んでください。始める前に、切り抜き方と除外される画像を確認できます。画像がこのコンピューターの外に出ることはありません。学習には数時間かかり、スタジオを閉じても続きます。</translation>
+    </message>
+    <message>
         <source>Learning to draw them</source>
         <translation>描き方を学習しています</translation>
     </message>
@@ -1008,16 +1020,8 @@
         <translation>自分のキャラクターを学習させる</translation>
     </message>
     <message>
-        <source>Choose a folder with a few hundred pictures or more. They are cropped to squares and never leave this computer. Training takes hours and continues while the studio is closed.</source>
-        <translation>数百枚以上の画像が入ったフォルダーを選んでください。画像は正方形に切り抜かれ、このコンピューターの外に出ることはありません。学習には数時間かかり、スタジオを閉じている間も続きます。</translation>
-    </message>
-    <message>
         <source>Choose a folder…</source>
         <translation>フォルダーを選ぶ…</translation>
-    </message>
-    <message>
-        <source>Drop a folder with your pictures here</source>
-        <translation>画像のフォルダーをここにドロップ</translation>
     </message>
     <message>
         <source>Thoroughness</source>

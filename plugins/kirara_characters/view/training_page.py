@@ -17,6 +17,7 @@ from kirara_characters.learning.schedule import SIZES
 from kirara_characters.training_session import TrainingSession
 from kirara_studio.api.widgets import (
     Button,
+    ContactSheet,
     DropZone,
     EmptyState,
     KeyboardFocus,
@@ -27,6 +28,7 @@ from kirara_studio.api.widgets import (
     TrainingView,
     ValueSlider,
 )
+from kirara_studio.api.widgets.drop_zone import TakesFiles
 from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
@@ -35,15 +37,18 @@ _SIZES = SIZES[2:]  # smaller ones are for tests and the command line
 _COUNTS = ("size", "pictures", "skipped", "files read", "files")
 
 
-class TrainingPage(QWidget):
+class TrainingPage(TakesFiles, QWidget):
     """Shows a :class:`TrainingSession`, and starts its runs.
 
+    :attr:`dropped` are files and folders for the next run.
     :attr:`use_requested` asks for a model of the run, :attr:`folder_requested` for a folder of
-    pictures.
+    pictures, :attr:`files_requested` for single ones.
     """
 
+    dropped = Signal(list)
     use_requested = Signal()
     folder_requested = Signal()
+    files_requested = Signal()
 
     def __init__(
         self, training: TrainingSession, stack: QUndoStack, parent: QWidget | None = None
@@ -52,9 +57,11 @@ class TrainingPage(QWidget):
         self._training = training
         self.runs = TrainingRuns(training, stack)
         self.queue_button = Button(icon="plus")
+        self.setAcceptDrops(True)
         self.view = _RunView(training)
         self.use_button = Button(icon="check")
         self.empty = EmptyState("", "")
+        self.sheet = ContactSheet(training.chooser)
         self.drop_zone = DropZone("", icon="folder")
         self.size_choice = Segments([str(size) for size in _SIZES])
         self.size_choice.set_current(_SIZES.index(64))
@@ -89,6 +96,7 @@ class TrainingPage(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(page)
+        self._pages.addWidget(self.sheet)
 
     def fill(self, section: Section) -> None:
         """Put the settings of the next run, and the list of runs, into a section."""
@@ -98,7 +106,10 @@ class TrainingPage(QWidget):
 
     def _connect(self) -> None:
         self.drop_zone.clicked.connect(self.folder_requested)
-        self.drop_zone.dropped.connect(lambda paths: self._training.choose_folder(paths[0]))
+        self.drop_zone.dropped.connect(self.dropped)
+        self.sheet.dropped.connect(self.dropped)
+        self.sheet.folder_requested.connect(self.folder_requested)
+        self.sheet.files_requested.connect(self.files_requested)
         self.empty.clicked.connect(self.folder_requested)
         self.use_button.clicked.connect(self.use_requested)
         self.runs.use_requested.connect(self.use_requested)
@@ -108,8 +119,11 @@ class TrainingPage(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(800, 480)
 
+    def _show_drag(self, here: bool) -> None:
+        self.drop_zone.show_drag(here)
+
     def start(self) -> None:
-        """Start a run on the chosen folder, or resume a stopped one; else ask for a folder."""
+        """Start a run on the chosen pictures, or resume a stopped one; else ask for a folder."""
         training = self._training
         if training.folder is None and not training.continues:
             self.folder_requested.emit()
@@ -118,11 +132,11 @@ class TrainingPage(QWidget):
             training.start(size, self.thoroughness.value, self.mirror.isChecked())
 
     def _refresh(self) -> None:
-        """Show whether there is a run, and the folder of the next one."""
+        """Show the pictures of the next run, or else the run."""
         training = self._training
-        folder = translate("characters", "Drop a folder with your pictures here")
-        self.drop_zone.set_text(training.folder.name if training.folder else folder)
-        self._pages.setCurrentIndex(0 if training.run is None else 1)
+        self.drop_zone.set_text(translate("characters", "Drop folders or pictures here"))
+        chosen = training.folder is not None
+        self._pages.setCurrentIndex(2 if chosen else 0 if training.run is None else 1)
         self.use_button.setEnabled(training.has_checkpoint)
         self.queue_button.setVisible(training.running and training.folder is not None)
 
@@ -132,9 +146,9 @@ class TrainingPage(QWidget):
             translate("characters", "Train it on your own characters"),
             translate(
                 "characters",
-                "Choose a folder with a few hundred pictures or more. They are cropped to squares "
-                "and never leave this computer. Training takes hours and continues while the "
-                "studio is closed.",
+                "Choose a folder with a few hundred pictures or more. You see how they are cropped "
+                "and what is left out before anything starts. They never leave this computer. "
+                "Training takes hours and continues while the studio is closed.",
             ),
             translate("characters", "Choose a folder…"),
         )
