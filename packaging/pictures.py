@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kirara_characters.panel import CharactersPanel
     from kirara_foresight.panel import ForesightPanel
     from kirara_paintings.panel import PaintingsPanel
     from kirara_releases.panel import ReleasesPanel
@@ -26,6 +27,7 @@ SHOTS = (
     ("characters-light", "light", "en", "", (1280, 800)),
     ("characters-dark", "dark", "en", "", (1280, 800)),
     ("characters-japanese", "light", "ja", "", (1280, 800)),
+    ("characters-contact-sheet", "light", "en", "contact sheet", (1280, 800)),
     ("speech-light", "light", "en", "speech", (1280, 800)),
     ("speech-japanese", "dark", "ja", "speech", (1280, 800)),
     ("foresight-light", "light", "en", "foresight", (1280, 800)),
@@ -77,6 +79,8 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     run_until(lambda: host.widget is not None, 60)
     if page == "speech":
         speak(host.widget)
+    elif page == "contact sheet":
+        choose_pictures(host.widget)
     elif page == "foresight":
         look_ahead(host.widget, "digits" if theme == "light" else "radar")
     elif page in PAINTINGS:
@@ -165,6 +169,30 @@ def speak(panel: SpeechPanel) -> None:
     session.playback.prepare(Request(line.key, request))
     run_until(lambda: line.key in last and last[line.key].complete, 240)
     phrases.raise_pitch(2.0)
+
+
+def choose_pictures(panel: CharactersPanel) -> None:
+    """Show the contact sheet of drawn characters, with some copies and files of other kinds."""
+    from PIL import Image
+
+    from kirara_characters.drawing.attributes import CharacterAttributes
+    from kirara_characters.drawing.character import draw_character
+    from kirara_studio.ui.tour import run_until
+
+    folder = Path(os.environ["KIRARA_HOME"]) / "Pictures"
+    folder.mkdir(parents=True)
+    for seed in range(24):
+        picture = Image.fromarray(draw_character(CharacterAttributes.from_seed(seed), 192))
+        picture.save(folder / f"{seed:02d}.png")
+        if seed % 5 == 2:
+            picture.resize((128, 128)).save(folder / f"{seed:02d} copy.jpg", quality=60)
+        elif seed % 9 == 4:
+            picture.resize((40, 40)).save(folder / f"{seed:02d} small.png")
+    chooser = panel.session.training.chooser
+    panel.session.train_on([folder])
+    run_until(lambda: chooser.ready, 60)
+    crops = chooser.pictures.crops
+    run_until(lambda: None not in [chooser.thumbnail(crop) for crop in crops], 60)
 
 
 def look_ahead(panel: ForesightPanel, name: str) -> None:

@@ -78,6 +78,17 @@ def reason_text(crop: Crop) -> str:
     return texts[crop.why].format(detail) if crop.why else ""
 
 
+def _caption(crop: Crop) -> str:
+    """The same in a few words, for the line below a picture."""
+    if crop.why == DUPLICATE:
+        return translate("widgets", "like {0}").format(Path(crop.detail).name)
+    if crop.why == SMALL:
+        return translate("widgets", "under {0} pixels").format(crop.detail)
+    if crop.why == UNREADABLE:
+        return translate("widgets", "damaged")
+    return reason_text(crop)
+
+
 class _SheetCells(Cells):
     """``rows`` are the numbers of the crops, row by row."""
 
@@ -275,7 +286,7 @@ class SheetGrid(QListView):
             painter.setPen(color("text_soft"))
             below = QRectF(box.left(), box.bottom(), box.width(), _CAPTION)
             text = painter.fontMetrics().elidedText(
-                reason_text(crop), Qt.TextElideMode.ElideRight, int(below.width())
+                _caption(crop), Qt.TextElideMode.ElideRight, int(below.width())
             )
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, text)
 
@@ -383,6 +394,8 @@ class ContactSheet(TakesFiles, Translated, QWidget):
         if chooser.unfinished:
             stopped = translate("widgets", "Stopped: some files were not looked at")
             return f"{counts}  ·  {stopped}"
+        if not used + left_out:
+            return translate("widgets", "There are no pictures in what was chosen")
         hint = translate("widgets", "Click a picture to leave it out, or to put it back")
         return f"{counts}  ·  {hint}"
 

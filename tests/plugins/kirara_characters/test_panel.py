@@ -506,9 +506,15 @@ def test_a_dropped_discriminator_is_refused(
 
 
 def test_a_dropped_folder_is_offered_for_training(panel: CharactersPanel, tmp_path: Path) -> None:
-    (tmp_path / "my pictures").mkdir()
-    panel.dropped.emit([tmp_path / "my pictures"])
-    assert panel.training.isVisible() and panel.session.training.folder == tmp_path / "my pictures"
+    folder, sheet = tmp_path / "my pictures", panel.training.sheet
+    folder.mkdir()
+    panel.dropped.emit([folder])
+    assert panel.training.isVisible() and panel.session.training.folder == folder
+    wait_for(lambda: not panel.busy)
+    assert "no pictures" in sheet.summary.text() and not panel.primary.isEnabled()
+    Image.radial_gradient("L").save(folder / "a.png")
+    panel.dropped.emit([folder])
+    wait_for(lambda: not panel.busy)
     assert panel.primary.text() == "Start training" and panel.primary.isEnabled()
     panel.session.show_training(False)
     assert panel.wall.isVisible() and panel.primary.text() == "Generate"
