@@ -2613,5 +2613,145 @@
         <source>It can be resumed from its last checkpoint.</source>
         <translation>最後のチェックポイントから再開できます。</translation>
     </message>
+    <message>
+        <source>not a picture</source>
+        <translation>画像ではありません</translation>
+    </message>
+    <message>
+        <source>damaged or unreadable</source>
+        <translation>壊れているか読み込めません</translation>
+    </message>
+    <message>
+        <source>no face found</source>
+        <translation>顔が見つかりません</translation>
+    </message>
+    <message>
+        <source>smaller than {0} pixels</source>
+        <translation>{0} ピクセル未満</translation>
+    </message>
+    <message>
+        <source>one colour only</source>
+        <translation>一色だけ</translation>
+    </message>
+    <message>
+        <source>mostly outside the picture</source>
+        <translation>大部分が画像の外</translation>
+    </message>
+    <message>
+        <source>nearly the same as {0}</source>
+        <translation>{0} とほぼ同じ</translation>
+    </message>
+    <message>
+        <source>left out by you</source>
+        <translation>手動で除外</translation>
+    </message>
+    <message>
+        <source>like {0}</source>
+        <translation>{0} とほぼ同じ</translation>
+    </message>
+    <message>
+        <source>under {0} pixels</source>
+        <translation>{0} ピクセル未満</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>読み込めません</translation>
+    </message>
+    <message>
+        <source>{side}×{side} pixels from {left}, {top}</source>
+        <translation>位置 {left}, {top} から {side}×{side} ピクセル</translation>
+    </message>
+    <message>
+        <source>{0}, used</source>
+        <translation>{0}、使用</translation>
+    </message>
+    <message>
+        <source>{0}, left out: {1}</source>
+        <translation>{0}、除外（{1}）</translation>
+    </message>
+    <message>
+        <source>All {0}</source>
+        <translation>すべて {0}</translation>
+    </message>
+    <message>
+        <source>Used {0}</source>
+        <translation>使用 {0}</translation>
+    </message>
+    <message>
+        <source>Left out {0}</source>
+        <translation>除外 {0}</translation>
+    </message>
+    <message>
+        <source>Sources: {0}</source>
+        <translation>追加元: {0}</translation>
+    </message>
+    <message>
+        <source>{0} used, {1} left out</source>
+        <translation>使用 {0} 枚、除外 {1} 枚</translation>
+    </message>
+    <message>
+        <source>Looking at {0} of {1}: {2}</source>
+        <translation>確認中 {0} / {1}: {2}</translation>
+    </message>
+    <message>
+        <source>Stopped: some files were not looked at</source>
+        <translation>中断しました。未確認のファイルがあります</translation>
+    </message>
+    <message>
+        <source>There are no pictures in what was chosen</source>
+        <translation>選んだ中に画像がありません</translation>
+    </message>
+    <message>
+        <source>Click a picture to leave it out, or to put it back</source>
+        <translation>クリックで除外、もう一度クリックで戻します</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>画像を追加…</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>{0} を外す</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>すべて外す</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>もう一度確認する</translation>
+    </message>
+    <message>
+        <source>Pictures of the training</source>
+        <translation>学習に使う画像</translation>
+    </message>
+    <message>
+        <source>Pictures shown</source>
+        <translation>表示する画像</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>戻す</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>画像の追加</translation>
+    </message>
+    <message>
+        <source>Looking at the pictures</source>
+        <translation>画像を確認しています</translation>
+    </message>
 </context>
 </TS>

@@ -138,7 +138,8 @@ class TrainingPage(TakesFiles, QWidget):
         chosen = training.folder is not None
         self._pages.setCurrentIndex(2 if chosen else 0 if training.run is None else 1)
         self.use_button.setEnabled(training.has_checkpoint)
-        self.queue_button.setVisible(training.running and training.folder is not None)
+        self.queue_button.setVisible(training.running and chosen)
+        self.queue_button.setEnabled(training.chooser.ready)
 
     def retranslate(self) -> None:
         """Set the texts again."""
