@@ -526,7 +526,9 @@ def test_the_next_folder_can_be_queued_while_a_run_goes_on(
     training, page = panel.session.training, panel.training
     pictures = tmp_path / "my pictures"
     pictures.mkdir()
+    Image.radial_gradient("L").save(pictures / "a.png")
     panel.dropped.emit([pictures])
+    wait_for(lambda: training.chooser.ready)
     service = panel.context.training
     first = service.start(COUNTER, LONG, tmp_path / "elsewhere")
     wait_for(lambda: first.state == "running")
@@ -534,7 +536,7 @@ def test_the_next_folder_can_be_queued_while_a_run_goes_on(
     wait_for(lambda: page.view.status.text() == "Waiting for the run before it")
     assert training.queued and panel.primary.text() == "Stop" and not page.queue_button.isVisible()
     panel.dropped.emit([pictures])
-    wait_for(page.queue_button.isVisible)
+    wait_for(lambda: page.queue_button.isVisible() and page.queue_button.isEnabled())
     page.queue_button.click()
     assert [run.place for run in training.runs()] == [2, 1]
     for run in training.runs():
