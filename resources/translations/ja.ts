@@ -2722,6 +2722,10 @@
         <translation>すべて外す</translation>
     </message>
     <message>
+        <source>Crop to faces</source>
+        <translation>顔に合わせて切り抜く</translation>
+    </message>
+    <message>
         <source>Check again</source>
         <translation>もう一度確認する</translation>
     </message>

@@ -420,6 +420,12 @@ class ContactSheet(TakesFiles, Translated, QWidget):
             action.setToolTip(plain_tip(str(source)))
         menu.addSeparator()
         menu.addAction(translate("widgets", "Remove all"), chooser.clear)
+        menu.addSeparator()
+        if chooser.can_find_faces:
+            action = menu.addAction(translate("widgets", "Crop to faces"))
+            action.setCheckable(True)
+            action.setChecked(chooser.faces)
+            action.toggled.connect(chooser.set_faces)
         menu.addAction(translate("widgets", "Check again"), chooser.check_again)
 
     # What the user does

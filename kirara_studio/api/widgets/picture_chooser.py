@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
@@ -22,10 +22,18 @@ from kirara_studio.api.widgets.thumbnails import Thumbnails
 translate = QCoreApplication.translate
 
 
+class MakeRequest(Protocol):
+    """Makes the request to look at the pictures in files and folders."""
+
+    def __call__(self, sources: Iterable[Path], *, faces: bool = True) -> CheckRequest:
+        """With ``faces``, crops are the faces that are found, if there is a way to find any."""
+
+
 class PictureChooser(QObject):
     """Files and folders, what was found in them, and what the user decided about each picture.
 
-    ``request`` makes the job's request for a list of sources. :attr:`changed` is emitted when the
+    ``request`` makes the job's request for a list of sources, with or without ``faces``: it has a
+    finder only if there is something that finds them. :attr:`changed` is emitted when the
     pictures, :attr:`busy` or :attr:`progress` changed, :attr:`thumbnails_arrived` when
     :meth:`thumbnail` has more. Every edit is a step that can be undone.
     """
@@ -36,7 +44,7 @@ class PictureChooser(QObject):
     def __init__(
         self,
         context: PanelContext,
-        request: Callable[[Sequence[Path]], CheckRequest],
+        request: MakeRequest,
         undo_stack: QUndoStack | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -44,6 +52,8 @@ class PictureChooser(QObject):
         self._request = request
         self.document = Document(TrainingPictures(), undo_stack, self)
         self.progress = Progress(0)
+        self.faces = True
+        """Whether pictures are cropped to the faces in them."""
         self.unfinished = False
         """True if the last check was stopped: some files have not been looked at."""
         self._arriving: TrainingPictures | None = None  # while they are checked
@@ -82,6 +92,11 @@ class PictureChooser(QObject):
         """The small picture of a crop: null if there is none, None until it is there."""
         return QImage() if crop.square is None else self._thumbnails.get(crop.key)
 
+    @property
+    def can_find_faces(self) -> bool:
+        """True if there is something that finds faces."""
+        return self._request(()).finder is not None
+
     # What the user does
 
     def add(self, paths: Iterable[Path]) -> None:
@@ -112,6 +127,11 @@ class PictureChooser(QObject):
         """Look at the files again: after a stop, or because they changed."""
         self._check(self.pictures.sources, translate("widgets", "Check again"))
 
+    def set_faces(self, faces: bool) -> None:
+        """Crop to the faces in the pictures, or not."""
+        self.faces = faces
+        self._check(self.pictures.sources, translate("widgets", "Crop to faces"))
+
     def stop(self) -> None:
         """Stop looking at files; what was found stays."""
         self._task.stop()
@@ -131,7 +151,7 @@ class PictureChooser(QObject):
         self._arriving = TrainingPictures(tuple(sources))
         self._task.start(
             check_pictures,
-            self._request([Path(source) for source in sources]),
+            self._request([Path(source) for source in sources], faces=self.faces),
             self._on_result,
             title=translate("widgets", "Looking at the pictures"),
             on_progress=self._on_progress,

@@ -60,7 +60,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     if start:
         start = str(find_model(start, context.data_folder).path.absolute())
     smallest = arguments.smallest or min(SMALLEST, arguments.size)
-    pictures = pictures_to_train(arguments.sources, context, smallest)
+    pictures = pictures_to_train(arguments, context, smallest)
     request = TrainRequest(
         folder=pictures.sources[0],
         pictures=pictures,

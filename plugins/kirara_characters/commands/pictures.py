@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,9 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", type=Path, nargs="+", metavar="FOLDER", help=text)
     text = "leave out crops with fewer pixels a side (default 64, or the size of the training)"
     parser.add_argument("--smallest", type=at_least(1), metavar="PIXELS", help=text)
+    text = "crop to the faces in the pictures (default yes, if there is a model that finds them)"
+    yes_or_no = argparse.BooleanOptionalAction
+    parser.add_argument("--faces", action=yes_or_no, default=True, help=text)
 
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +42,7 @@ def check(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Print what a training would use of the pictures, and why the rest is left out."""
     from kirara_studio.api.media.contact_sheet import reason_words
 
-    found = chosen_pictures(arguments.sources, context, arguments.smallest or SMALLEST)
+    found = chosen_pictures(arguments, context, arguments.smallest or SMALLEST)
     if arguments.sheet is not None:
         _save_sheet(arguments.sheet, found, context)
     if arguments.json:
@@ -55,16 +57,17 @@ def check(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def chosen_pictures(
-    sources: Sequence[Path], context: CommandContext, smallest: int
+    arguments: argparse.Namespace, context: CommandContext, smallest: int
 ) -> TrainingPictures:
-    """What a training uses of the pictures in ``sources``.
+    """What a training uses of the pictures that the arguments name.
 
     Raises :class:`UserError` if one of them does not exist.
     """
-    for source in sources:
+    for source in arguments.sources:
         if not exists(source):
             raise missing_file(source)
-    request = check_request(sources, context.data_folder, smallest)
+    folder, faces = context.data_folder, arguments.faces
+    request = check_request(arguments.sources, folder, smallest, faces=faces)
     return check_pictures(request, context.tools())
 
 
@@ -74,19 +77,19 @@ def summary(found: TrainingPictures) -> str:
 
 
 def pictures_to_train(
-    sources: Sequence[Path], context: CommandContext, smallest: int
+    arguments: argparse.Namespace, context: CommandContext, smallest: int
 ) -> TrainingPictures:
     """The same for a training, with a summary for people.
 
     Raises :class:`UserError` if nothing is used.
     """
-    found = chosen_pictures(sources, context, smallest)
+    found = chosen_pictures(arguments, context, smallest)
     print(summary(found), file=sys.stderr)
     if not found.used:
         raise UserError(
             "“{folder}” does not contain a picture that can be used.",
             advice="Print the reasons: kirara-studio characters check “{folder}”.",
-            folder=", ".join(map(str, sources)),
+            folder=", ".join(map(str, arguments.sources)),
         )
     return found
 

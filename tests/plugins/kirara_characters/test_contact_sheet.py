@@ -20,6 +20,7 @@ from kirara_characters.learning.schedule import TrainRequest
 from kirara_characters.panel import CharactersPanel
 from kirara_studio.api.media.training_pictures import Crop, Square
 from kirara_studio.api.widgets.contact_sheet import ALL, LEFT_OUT, USED, ContactSheet, SheetGrid
+from tests.plugins.kirara_characters.small_models import save_face_network
 from tests.plugins.kirara_characters.test_panel import Context, context
 from tests.plugins.panel_studio import CTRL, LEFT, SHIFT, panels_of, wait_for
 
@@ -164,7 +165,7 @@ def test_a_file_means_itself_and_sources_come_and_go(panel: CharactersPanel, fol
     menu.aboutToShow.emit()
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts[2:5] == ["Remove 1.png", "Remove mine", "Remove all"]
-    menu.actions()[-2].trigger()
+    next(action for action in menu.actions() if action.text() == "Remove all").trigger()
     assert counts(panel) == (0, 0) and panel.training.empty.isVisible()
 
 
@@ -203,6 +204,24 @@ def test_the_training_starts_with_what_is_shown(
     wait_for(lambda: any("4 pictures, 0 skipped" in note for note in training.notes), 60)
     training.run.end_now()
     wait_for(lambda: not training.running)
+
+
+def test_pictures_are_cropped_to_faces_where_a_model_finds_them(
+    panel: CharactersPanel, context: Context, folder: Path
+) -> None:
+    save_face_network(context.data_folder / "models" / "faces.safetensors")  # it finds nothing
+    sheet = chosen(panel, folder)
+    chooser = panel.session.training.chooser
+    assert chooser.pictures.reasons == {"no face": 5, "not a picture": 1}
+    chooser.set_used(range(4), True)
+    assert counts(panel) == (4, 2), "they can be used all the same"
+    sheet.sources_menu.aboutToShow.emit()
+    (action,) = [one for one in sheet.sources_menu.actions() if one.text() == "Crop to faces"]
+    assert action.isChecked()
+    action.trigger()
+    wait_for(lambda: not chooser.busy)
+    assert chooser.pictures.reasons == {"duplicate": 1, "not a picture": 1}
+    assert context.errors == []
 
 
 def test_ten_thousand_crops_are_fluent(application: QApplication) -> None:

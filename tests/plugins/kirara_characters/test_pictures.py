@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image, ImageEnhance
+from safetensors.torch import load_file
 
 from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character
 from kirara_characters.learning.dataset import open_chosen, read_picture
+from kirara_characters.learning.pictures import check_request
 from kirara_characters.learning.schedule import TrainRequest
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.media.checking import look_at
+from kirara_studio.api.media.checking import check_pictures, look_at
 from kirara_studio.api.media.near_duplicates import fingerprint, fold
 from kirara_studio.api.media.training_pictures import Crop, Square, TrainingPictures
+from kirara_studio.api.models import Checkpoint, read_card
+from kirara_studio.engine.tools import inline_tools
+from tests.plugins.kirara_characters.small_models import save_face_network
 from tests.plugins.kirara_characters.test_commands import Run, home, run
 
 __all__ = ["home", "run"]
@@ -113,6 +120,28 @@ def test_requests_hold_the_pictures_and_old_ones_have_none(tmp_path: Path) -> No
     assert TrainRequest.from_dict(values) == TrainRequest("in")
     with pytest.raises(ValueError, match="root"):
         TrainRequest.from_dict({"folder": "in", "pictures": {"crops": []}})
+
+
+def test_a_face_model_crops_to_faces(tmp_path: Path) -> None:
+    """A network that finds a face everywhere: crops have the place and size of our drawings."""
+    path = save_face_network(tmp_path / "models" / "faces.safetensors")
+    network = load_file(path)
+    network["out.bias"] = torch.tensor([9.0, 0, 0, 0, 0, 0, 1.0]).half()
+    network["out.weight"] = torch.zeros_like(network["out.weight"])
+    Checkpoint(read_card(path), network).save(path)
+    (tmp_path / "in").mkdir()
+    drawn(3, 256).save(tmp_path / "in" / "a.png")
+    request = check_request([tmp_path / "in"], tmp_path, 1)
+    assert request.finder is not None and request.frame is not None
+    found = check_pictures(pickle.loads(pickle.dumps(request)), inline_tools(tmp_path))
+    assert found.crops and all(crop.square is not None for crop in found.crops)
+    faces = request.finder(inline_tools(tmp_path))(
+        draw_character(CharacterAttributes.from_seed(3), 256)
+    )
+    assert {crop.square for crop in found.crops} == {request.frame.square(face) for face in faces}
+    sides = {crop.square.side for crop in found.crops if crop.square is not None}
+    assert sides == {round(max(face.width, face.height) / 0.468) for face in faces}
+    assert check_request([tmp_path / "in"], tmp_path, faces=False).finder is None
 
 
 def test_the_command_checks_folders_and_files(run: Run, tmp_path: Path) -> None:
