@@ -1,4 +1,4 @@
-"""``python -m evaluation characters|foresight|paintings|readings|speech``: judge the models."""
+"""``python -m evaluation characters|faces|foresight|likeness|…``: judge the models."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ NAMES = {
     "characters": "a generator, against drawings",
     "faces": "the finder of drawn faces, and a cascade beside it",
     "foresight": "forecasts of digits, of rain and of videos",
+    "likeness": "the reader of a character's attributes, and the search after it",
     "paintings": "both classifiers, on paintings and on other pictures",
     "readings": "how written texts are read",
     "speech": "a voice, by a recogniser and by DNSMOS",

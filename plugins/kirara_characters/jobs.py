@@ -27,10 +27,13 @@ from kirara_characters.requests import (
     FrameRequest,
     Generated,
     GenerateRequest,
+    Likeness,
+    LikenessRequest,
     ModelUsed,
     Morphed,
     MorphRequest,
     Pixels,
+    PortraitRequest,
     SaveRequest,
     check_characters,
     check_size,
@@ -174,6 +177,33 @@ def attributes_job(request: AttributesRequest, tools: JobTools) -> Attributes:
     renderer, model = _renderer(request.model, request.data_folder, tools)
     values = renderer.space.values(renderer.space.point(request.character).latent)
     return Attributes(renderer.space.attributes, values, model)
+
+
+def likeness_job(request: LikenessRequest, tools: JobTools) -> Likeness:
+    """Find the character most like the one in a picture, and give closer ones on the way.
+
+    Raises :class:`UserError` for a picture that cannot be read, and a model without attributes.
+    """
+    from kirara_characters.likeness.find import likenesses
+
+    tools.progress(0, 1, request.path.name)
+    renderer, _ = _renderer(request.model, request.data_folder, tools)
+    found = None
+    for found in likenesses(request.path, renderer, tools, request.data_folder):
+        tools.give(found)
+    assert found is not None, "there is a first one"
+    return found
+
+
+def portrait_job(request: PortraitRequest, tools: JobTools) -> Pixels:
+    """Cut a portrait out of its picture: (side, side, 3). For the pool of disk work.
+
+    Raises :class:`UserError` if the picture is gone.
+    """
+    from kirara_characters.likeness.find import cut_portrait
+
+    tools.progress(0, 1, request.portrait.path)
+    return cut_portrait(request.portrait, request.side)
 
 
 def save_job(request: SaveRequest, tools: JobTools) -> Path:

@@ -17,6 +17,7 @@ from kirara_characters.networks.character import (
     LARGEST_SEED,
     LARGEST_TRUNCATION,
     Character,
+    Portrait,
     Value,
 )
 from kirara_characters.networks.latents import Attribute, LatentPath
@@ -166,6 +167,34 @@ class Attributes:
     attributes: tuple[Attribute, ...]
     values: Mapping[str, Value]
     model: ModelUsed
+
+
+@dataclass(frozen=True)
+class LikenessRequest:
+    """Find the character that is most like the one in the picture file ``path``."""
+
+    path: Path
+    model: str = ""
+    data_folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A character, and how far its picture is from the one that it shall resemble.
+
+    ``distance`` is that of :func:`kirara_characters.likeness.search.distance`.
+    """
+
+    character: Character
+    distance: float
+
+
+@dataclass(frozen=True)
+class PortraitRequest:
+    """Cut the square of a portrait out, ``side`` pixels wide."""
+
+    portrait: Portrait
+    side: int
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ class AttributeSpace(LatentSpace):
         """See :meth:`LatentSpace.stepped`; choices and flags change one after the other."""
         target = self.of_seed(seed)
         result = self.between(latent, target, share)
-        for name, places in self._switches.items():
+        for name, places in self.switches.items():
             turn = random.Random(f"{seed} {name}").uniform(_FIRST_SWITCH, _LAST_SWITCH)
             result[places] = (target if share > turn else latent)[places]
         return result
@@ -138,8 +138,8 @@ class AttributeSpace(LatentSpace):
         return [p for c, p in self._places.items() if re.split("[=.]", c)[0] in _FINE]
 
     @cached_property
-    def _switches(self) -> dict[str, list[int]]:
-        """The places of each choice, flag, and optional colour."""
+    def switches(self) -> dict[str, list[int]]:
+        """The places of each choice, flag, and presence of a colour, by the attribute's name."""
         switches: dict[str, list[int]] = {}
         for column, place in self._places.items():
             if _switched(column):
@@ -168,7 +168,7 @@ class AttributeSpace(LatentSpace):
 
     def mixture(self, vector: Latents) -> float:
         """How much of a second character there is in a vector: its largest share, 0…½."""
-        switches = [place for places in self._switches.values() for place in places]
+        switches = [place for places in self.switches.values() for place in places]
         shares = np.clip(vector[switches], 0, 1)
         return float(np.minimum(shares, 1 - shares).max(initial=0))
 

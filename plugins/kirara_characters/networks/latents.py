@@ -114,6 +114,8 @@ class LatentSpace(ABC):
     def _walked(self, character: Character) -> Latents:
         """The latent after the character's steps."""
         latent = self.of_seed(character.seed)
+        if len(character.latent) == self.length:
+            latent = np.array(character.latent, np.float32)
         for seed, share in character.steps:
             latent = self.stepped(latent, seed, share)
         return latent

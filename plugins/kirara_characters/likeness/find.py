@@ -1,0 +1,119 @@
+"""From a picture file to the character of a model that resembles it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from kirara_characters.learning.pictures import FRAME
+from kirara_characters.likeness.schedule import SIDE
+from kirara_characters.likeness.search import Search, distance
+from kirara_characters.networks.attribute_space import AttributeSpace
+from kirara_characters.networks.character import Character, Portrait, Value, of_seeds
+from kirara_characters.requests import Likeness
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.pictures import load_picture
+from kirara_studio.api.media.squares import cut, plain_square
+from kirara_studio.api.media.training_pictures import Square
+from kirara_studio.api.reading import reading
+
+if TYPE_CHECKING:
+    from kirara_characters.drawing.renderer import DrawnCharacters
+    from kirara_characters.networks.renderer import Renderer
+
+Pixels = npt.NDArray[np.uint8]
+
+_SEEDS = 32  # characters that are tried where no network reads the picture
+_PAUSE = 0.4  # seconds between two characters that are given on the way
+
+
+def portrait_of(path: Path, tools: JobTools) -> tuple[Portrait, Pixels]:
+    """The square around the face in a picture, placed as in a drawing, and its pixels.
+
+    Without a found face it is the square that a training would take. Raises :class:`UserError` if
+    the picture cannot be read.
+    """
+    pixels = _pixels(path)
+    square = plain_square(pixels)
+    with suppress(UserError):  # without the network that finds faces
+        from kirara_characters.faces.finder import face_finder
+
+        if faces := face_finder(tools).find(pixels):
+            square = FRAME.square(faces[0])
+    return Portrait(str(path), square.left, square.top, square.side), cut(pixels, square)
+
+
+def cut_portrait(portrait: Portrait, side: int) -> Pixels:
+    """The square of a portrait as (side, side, 3). Raises :class:`UserError` if it is gone."""
+    pixels = _pixels(Path(portrait.path))
+    square = cut(pixels, Square(portrait.left, portrait.top, portrait.side))
+    return _resized(square, side)
+
+
+def likenesses(
+    path: Path, renderer: Renderer | DrawnCharacters, tools: JobTools, data_folder: Path | None
+) -> Iterator[Likeness]:
+    """Ever closer characters, some each second; the last is the closest."""
+    portrait, square = portrait_of(path, tools)
+    small = _resized(square, SIDE)
+    space = renderer.space
+    if not isinstance(space, AttributeSpace):
+        raise UserError(
+            "The model “{model}” has no attributes by which a likeness could be found.",
+            advice="Choose “Kirara, drawn”, or another model with attributes.",
+            model=renderer.name,
+        )
+
+    def draw(values: Mapping[str, Value]) -> Pixels:
+        point = space.point(Character(0).changed(values))
+        return renderer.pictures([point], SIDE)[0]
+
+    def character(search: Search) -> Likeness:
+        found = Character(0, portrait=portrait).changed(search.values)
+        return Likeness(found, search.best)
+
+    search = Search(small, space.attributes, _start(small, space, draw, tools, data_folder), draw)
+    yield character(search)
+    given = time.monotonic()
+    for step, _ in enumerate(search.run()):
+        tools.progress(step, search.steps, path.name)
+        if time.monotonic() - given > _PAUSE:
+            given = time.monotonic()
+            yield character(search)
+    yield character(search)
+
+
+def _start(
+    small: Pixels,
+    space: AttributeSpace,
+    draw: Callable[[Mapping[str, Value]], Pixels],
+    tools: JobTools,
+    data_folder: Path | None,
+) -> dict[str, Value]:
+    """What a network reads from the picture; without it, the closest of some characters."""
+    seeds = of_seeds(range(_SEEDS))
+    starts = [space.values(space.point(character).latent) for character in seeds]
+    with suppress(UserError):
+        from kirara_characters.likeness.finder import likeness_reader
+
+        read = likeness_reader(tools, data_folder=data_folder).read(small)
+        starts = [{**starts[0], **{name: read[name] for name in read if name in starts[0]}}]
+    return min(starts, key=lambda values: distance(small, draw(values)))
+
+
+def _pixels(path: Path) -> Pixels:
+    with reading(path):
+        return np.asarray(load_picture(path, least=1024))
+
+
+def _resized(square: Pixels, side: int) -> Pixels:
+    kind = cv2.INTER_AREA if len(square) > side else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(square, (side, side), interpolation=kind), np.uint8)
