@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from kirara_characters.jobs import MODEL_SUFFIXES
 from kirara_characters.networks.character import Character
-from kirara_characters.recalling import SAVED
+from kirara_characters.recalling import PICTURES, SAVED
 from kirara_characters.scene import LONGEST, SHORTEST
 from kirara_characters.session import Session
 from kirara_characters.view.controls import Controls, number_names
@@ -204,7 +204,8 @@ class CharactersPanel(PanelWidget):
     # Files
 
     def _ask_file(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in (*MODEL_SUFFIXES, *SAVED))
+        suffixes = dict.fromkeys((*MODEL_SUFFIXES, *SAVED, *PICTURES))
+        patterns = " ".join(f"*{suffix}" for suffix in suffixes)
         name = translate("characters", "Models, pictures and films")
         title = translate("characters", "Open")
         path, _ = QFileDialog.getOpenFileName(self, title, "", f"{name} ({patterns})")

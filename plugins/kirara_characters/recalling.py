@@ -14,12 +14,17 @@ from kirara_characters.saved_settings import request_of_settings
 from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.pictures import opened_picture
 from kirara_studio.api.media.saving import recall
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.models import fingerprint
 
 SAVED = (".png", ".gif", ".webp", ".mp4", SUFFIX)
 """The suffixes of what the panel saves and opens again."""
+PICTURES = (
+    ".png", ".webp", ".jpg", ".jpeg", ".bmp", ".avif", ".heic", ".jxl", ".tif", ".tiff",
+)  # fmt: skip
+"""The suffixes of pictures from elsewhere, of which a likeness can be found."""
 PANEL_KEY = "panel"  # the whole scene, in the settings of what the panel saved
 
 
@@ -33,10 +38,14 @@ class RecallRequest:
 
 @dataclass(frozen=True)
 class Recalled:
-    """Saved ``settings``, and the ``model`` that they were made with, or None if it is unknown."""
+    """Saved ``settings``, and the ``model`` that they were made with, or None if it is unknown.
+
+    A picture from elsewhere was not ``saved_here``, and has none.
+    """
 
     settings: dict[str, Any]
     model: ModelFile | None
+    saved_here: bool = True
 
 
 def recall_job(request: RecallRequest, tools: JobTools) -> Recalled:
@@ -45,8 +54,14 @@ def recall_job(request: RecallRequest, tools: JobTools) -> Recalled:
     For the pool of disk work. Raises :class:`UserError` as :func:`recall` does.
     """
     tools.progress(0, 1, request.path.name)
-    project = request.path.suffix == SUFFIX
-    settings = read_project(request.path) if project else recall(request.path)
+    path = request.path
+    try:
+        settings = read_project(path) if path.suffix == SUFFIX else recall(path)
+    except UserError:
+        if path.suffix.lower() not in PICTURES:
+            raise
+        with opened_picture(path):  # raises an error of its own if it is none
+            return Recalled({}, None, saved_here=False)
     wanted = settings.get("model_fingerprint")
     named = sorted(request.models, key=lambda model: model.name != settings.get("model"))
     for model in named:

@@ -22,12 +22,14 @@ from kirara_characters.jobs import (
     morph_job,
     save_job,
 )
+from kirara_characters.likenesses import Likenesses
 from kirara_characters.models import available_models, resolution_of
 from kirara_characters.networks.character import Character
 from kirara_characters.picture_cache import PictureCache
 from kirara_characters.project_file import SUFFIX, ProjectRequest, save_project_job
 from kirara_characters.recalling import (
     PANEL_KEY,
+    PICTURES,
     SAVED,
     Recalled,
     RecallRequest,
@@ -89,6 +91,7 @@ class Session(QObject):
         self._context = context
         self.document = Document(Scene(), stack, self)
         self.edits = CharacterEdits(context, self.document, self)
+        self.likenesses = Likenesses(context, self.document, self)
         self.pictures = PictureCache(context, self)
         self.history: list[tuple[Scene, QImage]] = []
         self.training = TrainingSession(context, stack, self)
@@ -129,6 +132,7 @@ class Session(QObject):
         """Stop drawing and saving, but for films, which the job bar stops."""
         self.pictures.stop()
         self._saving.stop()
+        self.likenesses.stop()
 
     def restore(self, values: object) -> None:
         """Continue with the scene of an earlier session; pin a few candidates if there is none."""
@@ -333,7 +337,10 @@ class Session(QObject):
             self.train_on(paths)
         elif suffix in MODEL_SUFFIXES:
             self._add_model(path, translate("characters", "Importing {0}"))
-        elif suffix in SAVED or is_folder(path):
+        elif suffix in PICTURES and len(paths) > 1:
+            for one in paths:
+                self.find_likeness(one)
+        elif suffix in (*SAVED, *PICTURES) or is_folder(path):
             self._recalling.start(
                 recall_job,
                 RecallRequest(path, tuple(self.models)),
@@ -358,7 +365,15 @@ class Session(QObject):
         self.training.choose(paths)
         self.show_training(True)
 
+    def find_likeness(self, path: Path) -> None:
+        """Pin the character that is most like the one in a picture."""
+        self.show_training(False)
+        self.likenesses.find(path)
+
     def _recall(self, path: Path, recalled: Recalled) -> None:
+        if not recalled.saved_here:
+            self.find_likeness(path)
+            return
         settings, model = recalled.settings, recalled.model
         try:
             scene, moment = scene_of(settings, self.scene), moment_of(settings)

@@ -29,6 +29,7 @@ from kirara_characters.learning.run_state import KEY as GROWING_KEY
 from kirara_characters.learning.run_state import RunState as GrowingState
 from kirara_characters.learning.run_state import read_state as read_growing
 from kirara_characters.learning.schedule import Position
+from kirara_characters.likeness.finder import LikenessReader
 from kirara_characters.models import available_models, describe
 from kirara_characters.networks.character import Character
 from kirara_characters.networks.model_files import export_generator, load_generator
@@ -118,6 +119,7 @@ from tests.plugins.kirara_characters.small_models import (
     save_cascade,
     save_face_network,
     save_generator,
+    save_likeness_network,
     small_generator,
 )
 from tests.plugins.kirara_speech.voices import SMALL_TEXT2MEL
@@ -500,6 +502,9 @@ MODELS = [
            (raw, tensors_header("kirara_card"))),
     Reader("faces", _embedded(lambda folder: save_face_network(folder / "faces.safetensors")),
            _find_faces, (raw, tensors_header("kirara_card"))),
+    Reader("likeness",
+           _embedded(lambda folder: save_likeness_network(folder / "likeness.safetensors")),
+           LikenessReader, (raw, tensors_header("kirara_card"))),
     Reader("faces-cascade", lambda folder: save_cascade(folder / "cascade.xml"), _find_faces,
            (raw, text_lines)),
     Reader("voice", _embedded(_voice), _use_voice, (raw, tensors_header("kirara_card"))),

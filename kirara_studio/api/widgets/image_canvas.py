@@ -36,6 +36,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
+from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
 from kirara_studio.api.widgets.mixins import Named
 from kirara_studio.api.widgets.pictures import Picture, to_image
@@ -45,6 +46,7 @@ from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 translate = QCoreApplication.translate
 
 _LARGEST_ZOOM = 16.0
+_GRIP = 14.0  # pixels beside the line of a comparison where it can be taken
 _LEADING_KEYS = {
     Qt.Key.Key_Left: (-0.1, 0.0),
     Qt.Key.Key_Right: (0.1, 0.0),
@@ -81,6 +83,9 @@ class ImageCanvas(Named, QWidget):
         self._centre = QPointF(0.5, 0.5)  # what part of the picture is in the middle, 0…1
         self._pressed: QPointF | None = None
         self.leads = False
+        self._other = QImage()
+        self._split = 0.5
+        self._splitting = False
         self._leading = False
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.file_for_drag: Callable[[], Path | None] = self._temporary_file
@@ -104,6 +109,30 @@ class ImageCanvas(Named, QWidget):
         """Show ``picture``; None shows the message instead."""
         self._image = QImage() if picture is None else to_image(picture)
         self.update()
+
+    def set_comparison(self, picture: Picture | QImage | None) -> None:
+        """Show another picture at the left of a line that can be dragged; None shows none."""
+        self._other = QImage() if picture is None else to_image(picture)
+        self.update()
+
+    @property
+    def compares(self) -> bool:
+        """True while there is another picture beside the line."""
+        return not self._other.isNull()
+
+    @property
+    def split(self) -> float:
+        """Where the line of a comparison is, 0…1 from the left."""
+        return self._split
+
+    def set_split(self, split: float) -> None:
+        """Move the line of a comparison."""
+        self._split = min(max(split, 0.0), 1.0)
+        self.update()
+
+    def _line(self) -> float:
+        frame = self.fitted_box()
+        return frame.left() + self._split * frame.width()
 
     def set_message(self, text: str) -> None:
         """Set the text that the canvas shows without a picture."""
@@ -170,9 +199,15 @@ class ImageCanvas(Named, QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = event.position()
+            near = abs(event.position().x() - self._line()) <= _GRIP
+            self._splitting = near and not self._other.isNull()
+            self._pressed = None if self._splitting else event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._splitting:
+            frame = self.fitted_box()
+            self.set_split((event.position().x() - frame.left()) / max(frame.width(), 1.0))
+            return
         if self._pressed is None or self._image.isNull():
             return
         way = event.position() - self._pressed
@@ -193,6 +228,7 @@ class ImageCanvas(Named, QWidget):
             self._drag_out()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._splitting = False
         pressed, self._pressed = self._pressed, None
         leading, self._leading = self._leading, False
         if leading and pressed is not None:
@@ -216,6 +252,8 @@ class ImageCanvas(Named, QWidget):
             right, down = _LEADING_KEYS[Qt.Key(event.key())]
             self.led.emit(right, down)
             self.released.emit(right, down)
+        elif not self._other.isNull() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.set_split(self._split + (0.05 if event.key() == Qt.Key.Key_Right else -0.05))
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.set_zoom(self._zoom * 1.25)
         elif event.key() == Qt.Key.Key_Minus:
@@ -269,19 +307,42 @@ class ImageCanvas(Named, QWidget):
                 self._paint_message(painter, frame)
                 return
             # Filling a rounded shape with the picture keeps its edge smooth, as clipping does not.
-            box = self.picture_box()
-            brush = QBrush(self._image)
-            transform = brush.transform()
-            transform.translate(box.left(), box.top())
-            transform.scale(box.width() / self._image.width(), box.height() / self._image.height())
-            brush.setTransform(transform)
             path = QPainterPath()
             path.addRoundedRect(frame, RADIUS, RADIUS)
-            painter.fillPath(path, brush)
+            painter.fillPath(path, self._brush(self._image))
+            if not self._other.isNull():
+                self._paint_comparison(painter, frame, path)
             painter.setPen(QPen(QColor(0, 0, 0, 24), 1))
             painter.drawPath(path)
             if self._keyboard.here:
                 draw_focus_ring(painter, frame)
+
+    def _brush(self, image: QImage) -> QBrush:
+        """An image as large and where the picture is."""
+        box = self.picture_box()
+        brush = QBrush(image)
+        transform = brush.transform()
+        transform.translate(box.left(), box.top())
+        transform.scale(box.width() / image.width(), box.height() / image.height())
+        brush.setTransform(transform)
+        return brush
+
+    def _paint_comparison(self, painter: QPainter, frame: QRectF, path: QPainterPath) -> None:
+        painter.save()
+        line = self._line()
+        left = QPainterPath()
+        left.addRect(QRectF(frame.left(), frame.top(), line - frame.left(), frame.height()))
+        painter.fillPath(path.intersected(left), self._brush(self._other))
+        painter.setPen(QPen(color("surface"), 2))
+        painter.drawLine(QPointF(line, frame.top()), QPointF(line, frame.bottom()))
+        knob = QRectF(line - 14, frame.center().y() - 14, 28, 28)
+        painter.setPen(QPen(color("line_strong"), 1))
+        painter.setBrush(color("surface"))
+        painter.drawEllipse(knob)
+        arrow = QRectF(knob.left() + 1, knob.center().y() - 7, 14, 14)
+        paint_icon(painter, "chevron-left", arrow, color("text_soft"))
+        paint_icon(painter, "chevron-right", arrow.translated(12, 0), color("text_soft"))
+        painter.restore()
 
     def _paint_message(self, painter: QPainter, frame: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -1135,6 +1135,14 @@
         <source>Choose a colour…</source>
         <translation>色を選ぶ…</translation>
     </message>
+    <message>
+        <source>Finding the likeness of {0}</source>
+        <translation>{0} に似たキャラクターを探しています</translation>
+    </message>
+    <message>
+        <source>Likeness of a picture</source>
+        <translation>絵に似せる</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>
@@ -1257,6 +1265,14 @@
     <message>
         <source>Choose a folder with PNG, JPEG or WebP pictures.</source>
         <translation>PNG・JPEG・WebP 画像の入ったフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The model “{model}” has no attributes by which a likeness could be found.</source>
+        <translation>モデル「{model}」には属性がないため、似たキャラクターを探せません。</translation>
+    </message>
+    <message>
+        <source>Choose “Kirara, drawn”, or another model with attributes.</source>
+        <translation>「Kirara（描画）」か、属性のある別のモデルを選んでください。</translation>
     </message>
     <message>
         <source>Drop a project, a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>

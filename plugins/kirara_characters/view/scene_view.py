@@ -48,6 +48,7 @@ class SceneView(QObject):
         session.document.shown.connect(self._show)
         session.pictures.pictures_changed.connect(self._show_pictures)
         session.favourites_changed.connect(self._show_favourites)
+        session.likenesses.portraits_changed.connect(self._show_portrait)
         session.moment_recalled.connect(self._go_to)
         self.player.frame.connect(self._show_frame)
         self.player.moved.connect(self._show_time)
@@ -101,6 +102,7 @@ class SceneView(QObject):
         self._show_favourites()
         if self._hovered < 0:
             self._show_still()
+        self._show_portrait()
 
     def _show_candidates(self) -> None:
         scene, grid = self._scene, self._wall.grid
@@ -142,6 +144,13 @@ class SceneView(QObject):
         self.player.set_film(self._scene.duration, loops=self._scene.closed)
         self._wall.transport.setEnabled(self._scene.duration > 0)
         self._show_still()
+
+    def _show_portrait(self) -> None:
+        """Beside the selected pin, the picture that it resembles."""
+        pin, portrait = self._scene.selection, None
+        if pin is not None and pin.character.portrait is not None and self._hovered < 0:
+            portrait = self._session.likenesses.portrait(pin.character.portrait)
+        self._wall.canvas.set_comparison(portrait)
 
     def _show_still(self) -> None:
         """The selected pin; without a film the only pin, or the first candidate."""
@@ -196,6 +205,7 @@ class SceneView(QObject):
     def _on_hover(self, index: int) -> None:
         """While nothing plays, the candidate under the pointer is shown large."""
         self._hovered = index
+        self._show_portrait()
         if self.player.playing:
             return
         grid = self._wall.grid

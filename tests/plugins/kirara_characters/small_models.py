@@ -9,6 +9,8 @@ import torch
 
 from kirara_characters.faces.config import FACES, FaceNetworkConfig
 from kirara_characters.faces.network import FaceNetwork
+from kirara_characters.likeness.network import LikenessNetwork
+from kirara_characters.likeness.schedule import LIKENESS, LikenessConfig
 from kirara_characters.networks.config import GENERATOR, PgganConfig
 from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.jobs import Progress
@@ -69,6 +71,16 @@ def save_face_network(path: Path) -> Path:
     config = FaceNetworkConfig((2, 2, 2, 2), 1)
     network = FaceNetwork(config)
     card = ModelCard(FACES, name="Small", configuration=config.to_dict())
+    Checkpoint(card, {name: t.half() for name, t in network.state_dict().items()}).save(path)
+    return path
+
+
+def save_likeness_network(path: Path) -> Path:
+    """A small untrained network that reads attributes."""
+    torch.manual_seed(5)
+    config = LikenessConfig(("yaw", "ahoge", "glasses=round", "glasses=none"), (2, 2, 2, 2))
+    network = LikenessNetwork(config)
+    card = ModelCard(LIKENESS, name="Small", configuration=config.to_dict())
     Checkpoint(card, {name: t.half() for name, t in network.state_dict().items()}).save(path)
     return path
 
