@@ -333,7 +333,8 @@ class Session(QObject):
         """Import a model, recall a saved file, or offer folders for training."""
         path = paths[0]
         suffix = path.suffix.lower()
-        if is_folder(path) and not any(path.glob("frame-*.png")):
+        learn = self.training_shown and suffix in PICTURES
+        if learn or (is_folder(path) and not any(path.glob("frame-*.png"))):
             self.train_on(paths)
         elif suffix in MODEL_SUFFIXES:
             self._add_model(path, translate("characters", "Importing {0}"))
