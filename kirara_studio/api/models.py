@@ -8,15 +8,17 @@ only when tensors are read or written.
 from __future__ import annotations
 
 import json
+import shutil
 import struct
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import (
+    exists,
     is_file,
     temporary_folder_beside,
     whole_file,
@@ -192,6 +194,72 @@ def read_card(path: Path) -> ModelCard:
         return ModelCard.from_dict(parse_json(inside))
 
 
+CARD_TEXTS = ("name", "notes", "training_data", "licence", "author")
+"""The fields of a card that people may edit."""
+
+
+def edit_card(path: Path, **texts: str) -> ModelCard:
+    """Change :data:`CARD_TEXTS` of the card beside ``path``; all else in it stays, comments too.
+
+    Raises :class:`UserError` if there is no card, or it cannot be written.
+    """
+    import tomlkit
+
+    if unknown := texts.keys() - set(CARD_TEXTS):
+        raise ValueError(f"not a text of a card: {sorted(unknown)}")
+    path = Path(path)
+    changes: dict[str, Any] = {name: text.strip() for name, text in texts.items()}
+    card = replace(read_card(path), **changes)
+    beside = path.with_suffix(".toml")
+    content = tomlkit.dumps(_whole_card(path)).encode()
+    with reading(beside):
+        if is_file(beside):
+            content = read_bytes(beside, _LARGEST_CARD)
+        document = tomlkit.parse(content.decode("utf-8-sig"))
+        new = {}
+        for name in texts:
+            if not (value := getattr(card, name)):
+                document.pop(name, None)
+            elif name in document:
+                document[name] = value
+            else:
+                new[name] = value
+        # Before the tables, since what follows one belongs to it.
+        text = tomlkit.dumps(new) + tomlkit.dumps(document)
+    write_atomically(beside, text)
+    return card
+
+
+def share_model(path: Path, target: Path) -> Path:
+    """Copy a model to ``target`` as one file, with its card inside; returns ``target``.
+
+    The tensors are copied as they are, and nothing is left out of the card. Raises
+    :class:`UserError` if ``path`` is damaged or ``target`` cannot be written.
+    """
+    path, target = Path(path), Path(target)
+    if target.resolve() == path.resolve() or exists(target.with_suffix(".toml")):
+        raise UserError(
+            "There is a model called “{file}” in that folder already.",
+            advice="Choose another name or another folder.",
+            file=target.name,
+        )
+    read_card(path)
+    card = _whole_card(path)
+    with reading(path, _UNREADABLE, advice=_FETCH_AGAIN), path.open("rb") as source:
+        header, start = _read_header(source, path)
+        metadata = dict(header.get("__metadata__", {}))
+        source.seek(0)
+        with whole_file(target) as temporary, temporary.open("wb") as file:
+            if parse_json(metadata.get(_CARD_KEY, "null")) != card:  # else it is the same file
+                header["__metadata__"] = {**metadata, _CARD_KEY: json.dumps(card, default=str)}
+                text = json.dumps(header, separators=(",", ":")).encode()
+                text += b" " * (-len(text) % 8)  # the tensors stay aligned
+                file.write(struct.pack("<Q", len(text)) + text)
+                source.seek(start)
+            shutil.copyfileobj(source, file)
+    return target
+
+
 def check_architecture(card: ModelCard, source: str, *wanted: str) -> None:
     """Raise :class:`UserError` unless the file ``source`` is of one of these architectures."""
     if card.architecture not in wanted:
@@ -267,9 +335,23 @@ def check_tensors(
 
 
 def _metadata(path: Path) -> dict[str, Any]:
-    """The metadata in a safetensors file, which begins with 8 bytes of length and JSON."""
+    """The metadata in a safetensors file."""
     with path.open("rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        if length > min(_LARGEST_HEADER, path.stat().st_size - 8):
-            raise ValueError("its header is longer than the file")
-        return dict(parse_json(file.read(length)).get("__metadata__", {}))
+        return dict(_read_header(file, path)[0].get("__metadata__", {}))
+
+
+def _read_header(file: IO[bytes], path: Path) -> tuple[dict[str, Any], int]:
+    """The header of a safetensors file, after 8 bytes of length, and where the tensors begin."""
+    (length,) = struct.unpack("<Q", file.read(8))
+    if length > min(_LARGEST_HEADER, path.stat().st_size - 8):
+        raise ValueError("its header is longer than the file")
+    return dict(parse_json(file.read(length))), 8 + length
+
+
+def _whole_card(path: Path) -> dict[str, Any]:
+    """The card of ``path``, with what only newer versions know; :func:`read_card` read it."""
+    beside = path.with_suffix(".toml")
+    with reading(beside):
+        if is_file(beside):
+            return tomllib.loads(read_bytes(beside, _LARGEST_CARD).decode("utf-8-sig"))
+        return dict(parse_json(_metadata(path)[_CARD_KEY]))

@@ -21,7 +21,14 @@ from kirara_characters.view.training_page import TrainingPage
 from kirara_characters.view.wall import WallView
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import EmptyState, Filmstrip, PanelWidget, Segments, model_name
+from kirara_studio.api.widgets import (
+    EmptyState,
+    Filmstrip,
+    ModelActions,
+    PanelWidget,
+    Segments,
+    model_name,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -45,6 +52,9 @@ class CharactersPanel(PanelWidget):
         self.controls = Controls(context, self.session.edits, self.inspector)
         self.training_section = self.inspector.add_section("")
         self.save_button = SaveMenu(context, self.session, lambda: self.player.seconds)
+        self.model_actions = ModelActions(
+            context, self.undo_stack, lambda: self.session.model, self
+        )
         # The button must not flicker when candidates are drawn quickly.
         self._busy_soon = QTimer(self, singleShot=True, interval=250)
 
@@ -111,6 +121,9 @@ class CharactersPanel(PanelWidget):
             slider.changed.connect(
                 lambda value, n=name, k=kind: session.edit(number_names()[n], n, **{n: k(value)})
             )
+        controls.model_section.manage(self.model_actions)
+        self.model_actions.changed.connect(session.refresh_models)
+        self.model_actions.leaving.connect(session.leave_model)
         controls.surprise_requested.connect(session.surprise)
         controls.all_kinds_requested.connect(session.edits.leave_neighbours)
         controls.model_chosen.connect(session.choose_model)

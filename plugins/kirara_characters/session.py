@@ -284,6 +284,12 @@ class Session(QObject):
         """The chosen model, or None if there is none."""
         return next((m for m in self.models if str(m.path) == self.scene.model), None)
 
+    def leave_model(self) -> None:
+        """Draw with another model, before the chosen one is deleted."""
+        others = [model for model in self.models if model is not self.model]
+        if others:
+            self.choose_model(str(others[0].path))
+
     def refresh_models(self) -> None:
         """Look for models again, after one was imported or trained."""
         self._read_models()

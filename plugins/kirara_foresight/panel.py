@@ -20,6 +20,7 @@ from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import (
     EmptyState,
     ImageCanvas,
+    ModelActions,
     PanelWidget,
     SaveButton,
     SaveItem,
@@ -45,6 +46,9 @@ class ForesightPanel(PanelWidget):
         self.live = ImageCanvas()  # what the camera sees
         self.controls = Controls(self.inspector)
         self.learning = FineTuningSection(self.inspector, self.session.fine_tuning, self.undo_stack)
+        self.model_actions = ModelActions(
+            context, self.undo_stack, lambda: self.session.model, self
+        )
         self.open_button = OpenButton()
         self.save_button = SaveButton(context)
 
@@ -85,6 +89,9 @@ class ForesightPanel(PanelWidget):
         self.open_button.chosen.connect(session.take)
         self.open_button.camera_requested.connect(session.record)
         self.controls.model_chosen.connect(session.choose_model)
+        self.controls.model_section.manage(self.model_actions)
+        self.model_actions.changed.connect(session.refresh_models)
+        self.model_actions.leaving.connect(lambda: session.choose_model(""))
         self.controls.radar_chosen.connect(session.read_as_radar)
         self.controls.import_requested.connect(self.open_button.ask_model)
         for name, slider in self.controls.sliders.items():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from kirara_paintings.jobs import thumbnails_job
 from kirara_paintings.pictures.finding import samples_folder
-from kirara_paintings.session import CLASSES, DETAIL, GALLERY, MODEL_SUFFIX, WELCOME, Session
+from kirara_paintings.session import CLASSES, DETAIL, GALLERY, WELCOME, Session
 from kirara_paintings.view.add_button import AddButton
 from kirara_paintings.view.controls import Controls
 from kirara_paintings.view.detail_view import DetailView
@@ -21,6 +21,7 @@ from kirara_paintings.view.own_classes import OwnClassesPage
 from kirara_paintings.view.welcome import Welcome
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import (
+    ModelActions,
     PanelWidget,
     SaveButton,
     SaveItem,
@@ -47,6 +48,9 @@ class PaintingsPanel(PanelWidget):
         self.header = Header(self.session)
         self.add_button = AddButton()
         self.save_button = SaveButton(context)
+        self.model_actions = ModelActions(
+            context, self.undo_stack, lambda: self.session.models.chosen, self
+        )
 
         self._assemble()
         self._connect_session()
@@ -101,7 +105,9 @@ class PaintingsPanel(PanelWidget):
             paths.connect(session.take)
         controls.edited.connect(lambda text, name, value: session.edit(text, **{name: value}))
         controls.import_requested.connect(self.add_button.ask_model)
-        controls.export_requested.connect(self._ask_export)
+        controls.model_section.manage(self.model_actions)
+        self.model_actions.changed.connect(session.refresh_models)
+        self.model_actions.leaving.connect(session.leave_model)
         controls.learn_requested.connect(session.learn_from_corrections)
         page = self.classes_page
         page.renamed.connect(classes.rename)
@@ -183,13 +189,6 @@ class PaintingsPanel(PanelWidget):
             path = self.save_button.ask(stem, ".png", "PNG (*.png);;WebP (*.webp)")
             if path is not None:
                 self.session.save_picture(path, self.detail_view.canvas.rendered())
-
-    def _ask_export(self) -> None:
-        model = self.session.models.chosen
-        if model is not None:
-            path = self.save_button.ask(model.path.stem, MODEL_SUFFIX, f"(*{MODEL_SUFFIX})")
-            if path is not None:
-                self.session.export_model(path.with_suffix(MODEL_SUFFIX))
 
     def _ask_sort(self, *, move: bool) -> None:
         title = (

@@ -16,7 +16,7 @@ from kirara_paintings.corrections import Corrections
 from kirara_paintings.detail import Detail
 from kirara_paintings.jobs import SaveRequest, save_job
 from kirara_paintings.label_store import LabelStore
-from kirara_paintings.learning.fit_jobs import SaveModelRequest, export_model_job, save_model_job
+from kirara_paintings.learning.fit_jobs import SaveModelRequest, save_model_job
 from kirara_paintings.own_classes import OwnClasses
 from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.sort_into_folders import SortResult
@@ -313,13 +313,15 @@ class Session(QObject):
             on_result=self.use_model,
         )
 
-    def export_model(self, path: Path) -> None:
-        """Copy the chosen model and its card to ``path``."""
-        if self.models.chosen is not None:
-            request = (self.models.chosen.path, path)
-            self._context.jobs.submit(
-                "export model", export_model_job, request, on_result=self.saved.emit
-            )
+    def refresh_models(self) -> None:
+        """Look for models again, after one was renamed or deleted."""
+        self.models.refresh()
+        self.models.choose(self.state.model)
+        self.models_changed.emit()
+
+    def leave_model(self) -> None:
+        """Use the studio's classifiers, before the chosen model is deleted."""
+        self.edit(translate("paintings", "Classes"), model="")
 
     def use_model(self, path: Path) -> None:
         """Use a model that is new among the user's."""

@@ -1824,6 +1824,14 @@
         <translation>「{name}」は本体の機能でインストールされたものではありません。</translation>
     </message>
     <message>
+        <source>There is a model called “{file}” in that folder already.</source>
+        <translation>そのフォルダーには「{file}」という名前のモデルがすでにあります。</translation>
+    </message>
+    <message>
+        <source>Choose another name or another folder.</source>
+        <translation>別の名前か、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>Start it again.</source>
         <translation>もう一度開始してください。</translation>
     </message>
@@ -2598,12 +2606,56 @@
         <translation>{0} に保存しました</translation>
     </message>
     <message>
+        <source>Share as one file…</source>
+        <translation>1 つのファイルにして共有…</translation>
+    </message>
+    <message>
+        <source>Edit its card…</source>
+        <translation>モデルカードを編集…</translation>
+    </message>
+    <message>
+        <source>Rename the model</source>
+        <translation>モデルの名前を変更</translation>
+    </message>
+    <message>
+        <source>Share as one file</source>
+        <translation>1 つのファイルにして共有</translation>
+    </message>
+    <message>
+        <source>Saving {0}</source>
+        <translation>{0} を保存中</translation>
+    </message>
+    <message>
         <source>Delete “{0}”</source>
         <translation>「{0}」の削除</translation>
     </message>
     <message>
         <source>Deleted: {0}. Ctrl+Z brings it back.</source>
         <translation>「{0}」を削除しました。Ctrl+Z で元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Card of the model</source>
+        <translation>モデルカード</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>学習データ</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
     </message>
     <message>
         <source>The training “{0}” was interrupted.</source>
@@ -2756,6 +2808,10 @@
     <message>
         <source>Looking at the pictures</source>
         <translation>画像を確認しています</translation>
+    </message>
+    <message>
+        <source>This model</source>
+        <translation>このモデル</translation>
     </message>
 </context>
 </TS>

@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 import pickle
 import struct
+import tomllib
 
 import pytest
 import torch
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors, fingerprint, read_card
+from kirara_studio.api.models import (
+    Checkpoint,
+    ModelCard,
+    check_tensors,
+    edit_card,
+    fingerprint,
+    read_card,
+    share_model,
+)
 
 CARD = ModelCard(
     architecture="a-network",
@@ -133,3 +142,68 @@ def test_fingerprints_distinguish_files(tmp_path):
     (tmp_path / "b").write_bytes(b"b")
     assert fingerprint(tmp_path / "a") == "ca978112ca1bbdca"
     assert fingerprint(tmp_path / "a") != fingerprint(tmp_path / "b")
+
+
+# Editing and sharing
+
+
+def test_texts_of_a_card_are_edited_and_all_else_stays(saved):
+    path = saved
+    beside = path.with_suffix(".toml")
+    text = beside.read_text(encoding="utf-8")
+    newer = f'# by hand\nfuture = "kept"\n{text}\n[more]\nx = 1\n'
+    beside.write_text(newer, encoding="utf-8")
+    card = edit_card(path, name="  My 娘 ", notes="Two\nlines", licence="")
+    assert (card.name, card.notes, card.licence) == ("My 娘", "Two\nlines", "")
+    assert read_card(path) == card
+    kept = tomllib.loads(beside.read_text(encoding="utf-8"))
+    assert kept["future"] == "kept" and kept["more"] == {"x": 1}
+    assert "# by hand" in beside.read_text(encoding="utf-8")
+    before = tomllib.loads(text)
+    assert kept["configuration"] == before["configuration"]
+    with pytest.raises(ValueError, match="architecture"):
+        edit_card(path, architecture="x")
+
+
+def test_a_card_that_is_only_inside_the_file_is_edited_beside_it(saved):
+    path = saved
+    path.with_suffix(".toml").unlink()
+    edit_card(path, author="Yuno")
+    assert path.with_suffix(".toml").exists() and read_card(path).author == "Yuno"
+
+
+def test_a_damaged_card_is_not_replaced(saved):
+    path = saved
+    path.with_suffix(".toml").write_text("architecture = ")
+    with pytest.raises(UserError, match="cannot be read"):
+        edit_card(path, name="x")
+    assert path.with_suffix(".toml").read_text() == "architecture = "
+
+
+def test_a_model_is_shared_as_one_file_with_its_card(saved, tmp_path):
+    path = saved
+    same = share_model(path, tmp_path / "same" / "a.safetensors")
+    assert same.read_bytes() == path.read_bytes(), "its fingerprint stays, too"
+    beside = path.with_suffix(".toml")
+    beside.write_text('future = "kept"\n' + beside.read_text(encoding="utf-8"), encoding="utf-8")
+    edit_card(path, name="Shared", training_data="drawings 絵")
+    shared = share_model(path, tmp_path / "shared" / "b.safetensors")
+    assert not shared.with_suffix(".toml").exists()
+    assert read_card(shared) == read_card(path)
+    ours, theirs = Checkpoint.load(path).tensors, Checkpoint.load(shared).tensors
+    assert ours.keys() == theirs.keys() and all(ours[n].equal(theirs[n]) for n in ours)
+    again = share_model(shared, tmp_path / "c.safetensors")
+    assert again.read_bytes() == shared.read_bytes()
+    assert b'\\"future\\": \\"kept\\"' in shared.read_bytes()
+
+
+def test_sharing_never_replaces_another_model(saved, tmp_path):
+    path, other = saved, tmp_path / "other.safetensors"
+    other.with_suffix(".toml").write_text('architecture = "other"')
+    for target in (path, other):
+        with pytest.raises(UserError, match="already"):
+            share_model(path, target)
+    path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(UserError, match="safetensors"):
+        share_model(path, tmp_path / "new.safetensors")
+    assert not (tmp_path / "new.safetensors").exists()

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.keyboard import KeyboardFocus as KeyboardFocus
     from kirara_studio.api.widgets.label import Label as Label
     from kirara_studio.api.widgets.label import plain_tip as plain_tip
+    from kirara_studio.api.widgets.model_actions import ModelActions as ModelActions
     from kirara_studio.api.widgets.model_names import gate_note as gate_note
     from kirara_studio.api.widgets.model_names import model_name as model_name
     from kirara_studio.api.widgets.model_names import model_title as model_title
@@ -71,6 +72,7 @@ EXPORTED = {
     "inspector": "Inspector ModelSection Section",
     "keyboard": "KeyboardFocus",
     "label": "Label plain_tip",
+    "model_actions": "ModelActions",
     "model_names": "gate_note model_name model_title",
     "panel_widget": "PanelWidget",
     "picture_grid": "DRAG_TYPE PictureGrid",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,11 @@ from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.label import Label
 from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
+
+if TYPE_CHECKING:
+    from kirara_studio.api.widgets.model_actions import ModelActions
+
+translate = QCoreApplication.translate
 
 
 def scroll_in(area: QScrollArea, body: QWidget) -> None:
@@ -126,6 +131,11 @@ class ModelSection(Section):
         self.button.set_menu(self.menu)
         self.add(self.button)
         self.note = self.add_text()
+        self._actions: ModelActions | None = None
+
+    def manage(self, actions: ModelActions) -> None:
+        """Add a menu with what can be done with the model in use, from the next filling on."""
+        self._actions = actions
 
     def show_models(
         self, entries: Sequence[tuple[str, str]], current: str, name: str, note: str
@@ -144,6 +154,9 @@ class ModelSection(Section):
             action.triggered.connect(lambda _=False, key=key: self.chosen.emit(key))
             group.addAction(action)
         self.menu.addSeparator()
+        if self._actions is not None:
+            self._actions.menu.setTitle(translate("widgets", "This model"))
+            self.menu.addMenu(self._actions.menu)
         self.button.set_content(name)
         self.note.setText(note)
         self.note.setVisible(bool(note))

@@ -88,14 +88,3 @@ def save_model_job(request: SaveModelRequest, tools: JobTools) -> Path:
     target = free_path(request.data_folder / MODELS, stem, ".safetensors")
     Checkpoint(replace(checkpoint.card, **changes), checkpoint.tensors).save(target)
     return target
-
-
-def export_model_job(request: tuple[Path, Path], tools: JobTools) -> Path:
-    """Copy a model with its card from a path to another, which it returns.
-
-    Raises :class:`UserError` if the place cannot be written to.
-    """
-    source, output = request
-    tools.progress(0, 1, source.name)
-    Checkpoint.load(source).save(output)
-    return output

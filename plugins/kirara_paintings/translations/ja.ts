@@ -287,10 +287,6 @@
         <translation>モデルを読み込む…</translation>
     </message>
     <message>
-        <source>Export this model…</source>
-        <translation>このモデルを書き出す…</translation>
-    </message>
-    <message>
         <source>Gallery</source>
         <translation>ギャラリー</translation>
     </message>

@@ -30,7 +30,6 @@ class Controls(QObject):
 
     edited = Signal(str, str, object)
     import_requested = Signal()
-    export_requested = Signal()
     learn_requested = Signal()
 
     def __init__(self, inspector: Inspector) -> None:
@@ -107,10 +106,6 @@ class Controls(QObject):
         self.model_section.show_models([(styles, ""), *own], path, name, note)
         menu = self.model_section.menu
         menu.addAction(translate("paintings", "Import a model…"), self.import_requested.emit)
-        export = menu.addAction(
-            translate("paintings", "Export this model…"), self.export_requested.emit
-        )
-        export.setEnabled(chosen is not None)
 
     def retranslate(self) -> None:
         """Set the texts again, but for those of models and pictures."""

@@ -520,6 +520,23 @@ def test_a_dropped_folder_is_offered_for_training(panel: CharactersPanel, tmp_pa
     assert panel.wall.isVisible() and panel.primary.text() == "Generate"
 
 
+def test_the_model_in_use_is_renamed_deleted_and_brought_back(
+    panel: CharactersPanel, context: Context, tmp_path: Path
+) -> None:
+    session, actions = panel.session, panel.model_actions
+    save_generator(tmp_path / "models" / "other.safetensors")
+    session.refresh_models()
+    used = session.scene.model
+    actions.edit(name="My girls")
+    assert context.status == "My girls" and session.scene.model == used
+    actions.delete()
+    assert [model.path.stem for model in session.models] == ["other"]
+    assert session.scene.model == str(tmp_path / "models" / "other.safetensors")
+    panel.undo_stack.undo()
+    panel.undo_stack.undo()
+    assert session.scene.model == used and context.status == "My girls" and not context.errors
+
+
 def test_the_next_folder_can_be_queued_while_a_run_goes_on(
     panel: CharactersPanel, tmp_path: Path
 ) -> None:

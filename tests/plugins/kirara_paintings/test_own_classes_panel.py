@@ -135,13 +135,18 @@ def test_a_model_is_saved_used_exported_and_imported(
     wait_for(lambda: len(session.collection) == 1 and session.collection.prediction(0, "network"))
     assert session.collection.prediction(0, "network")[0] == "noise"
     exported = tmp_path / "shared" / "shapes.safetensors"
-    session.export_model(exported)
-    wait_for(lambda: panel.save_button.last_saved == exported)
-    assert exported.with_suffix(".toml").is_file()
+    panel.model_actions.share(exported)
+    wait_for(lambda: context.messages[-1:] == [f"Saved as {exported}"])
+    assert not exported.with_suffix(".toml").exists() and read_card(exported) == card
+    panel.model_actions.edit(name="Forms")
+    assert session.models.chosen.name == "Forms"
+    panel.model_actions.delete()
+    assert session.models.chosen is None and session.models.own == []
     panel.undo_stack.undo()
-    assert session.models.chosen is None
-    model.path.unlink()
-    model.path.with_suffix(".toml").unlink()
+    assert session.models.chosen is None and len(session.models.own) == 1
+    panel.undo_stack.undo()
+    assert session.models.chosen is not None and session.models.chosen.name == "Forms"
+    panel.model_actions.delete()
     panel.dropped.emit([exported])
     wait_for(lambda: session.models.chosen is not None)
     assert session.models.chosen.name == "Shapes / 形" and len(session.models.own) == 1
