@@ -312,6 +312,7 @@ class Session(QObject):
         self.training_shown = shown
         if shown:
             self.training.attach()
+            self.training.chooser.restore()
         self.changed.emit()
 
     def use_run(self) -> None:

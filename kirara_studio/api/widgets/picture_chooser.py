@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,8 @@ from kirara_studio.api.widgets.thumbnails import Thumbnails
 
 translate = QCoreApplication.translate
 
+_STATE = "training pictures"
+
 
 class MakeRequest(Protocol):
     """Makes the request to look at the pictures in files and folders."""
@@ -35,7 +38,8 @@ class PictureChooser(QObject):
     ``request`` makes the job's request for a list of sources, with or without ``faces``: it has a
     finder only if there is something that finds them. :attr:`changed` is emitted when the
     pictures, :attr:`busy` or :attr:`progress` changed, :attr:`thumbnails_arrived` when
-    :meth:`thumbnail` has more. Every edit is a step that can be undone.
+    :meth:`thumbnail` has more. Every edit is a step that can be undone. What is chosen is kept in
+    the panel's state, and chosen again by :meth:`restore`.
     """
 
     changed = Signal()
@@ -49,6 +53,7 @@ class PictureChooser(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._state, self._restored = context.state, False
         self._request = request
         self.document = Document(TrainingPictures(), undo_stack, self)
         self.progress = Progress(0)
@@ -57,6 +62,7 @@ class PictureChooser(QObject):
         self.unfinished = False
         """True if the last check was stopped: some files have not been looked at."""
         self._arriving: TrainingPictures | None = None  # while they are checked
+        self._kept = TrainingPictures()  # the decisions of an earlier session
         self._step = ""
         self._task = Task(context.jobs, "check pictures", parent=self)
         make: Callable[[tuple[Any, ...], JobTools], None] = partial(thumbnails, request(()).cache)
@@ -118,6 +124,19 @@ class PictureChooser(QObject):
         """Take everything back."""
         self._drop(translate("widgets", "Remove all"))
 
+    def restore(self) -> None:
+        """Choose again what was chosen when the panel was closed; the first time, if nothing is."""
+        if self._restored:
+            return
+        self._restored = True
+        with suppress(ValueError, TypeError, KeyError):  # of a later version
+            values = self._state[_STATE]
+            kept = TrainingPictures.from_dict(values)
+            self.faces = bool(values.get("faces", True))
+            if kept.sources:
+                self._kept = kept
+                self._check(kept.sources, "")
+
     def forget(self) -> None:
         """Start from nothing, without a step: the pictures have gone into a training."""
         self._leave()
@@ -147,8 +166,9 @@ class PictureChooser(QObject):
 
     def _check(self, sources: Sequence[str], text: str) -> None:
         self._leave()
-        self._step = text
+        self._step, self._restored = text, True
         self._arriving = TrainingPictures(tuple(sources))
+        self._keep(self._arriving.sources)
         self._task.start(
             check_pictures,
             self._request([Path(source) for source in sources], faces=self.faces),
@@ -177,7 +197,7 @@ class PictureChooser(QObject):
     def _on_part(self, part: tuple[Crop, ...]) -> None:
         if self._arriving is not None:
             found = replace(self._arriving, crops=self._arriving.crops + part)
-            self._arriving = found.with_decisions_of(self.document.value)
+            self._arriving = self._with_decisions(found)
             self.changed.emit()
 
     def _on_result(self, found: TrainingPictures) -> None:
@@ -194,13 +214,27 @@ class PictureChooser(QObject):
     def _on_failure(self) -> None:
         self._arriving = None
 
+    def _with_decisions(self, found: TrainingPictures) -> TrainingPictures:
+        return found.with_decisions_of(self._kept).with_decisions_of(self.document.value)
+
     def _edit(self, found: TrainingPictures) -> None:
-        unfinished = self.unfinished
-        self.document.edit(found.with_decisions_of(self.document.value), self._step)
+        unfinished, found = self.unfinished, self._with_decisions(found)
+        if self._step:
+            self.document.edit(found, self._step)
+        else:
+            self.document.replace(found)
         self.unfinished = unfinished
         self.changed.emit()
 
     def _on_value(self) -> None:
         if self._arriving is None:
-            self.unfinished = False
+            self.unfinished, self._kept = False, TrainingPictures()
+            self._keep(self.document.value.sources)
         self.changed.emit()
+
+    def _keep(self, sources: tuple[str, ...]) -> None:
+        """Remember the sources and the decisions in the panel's state."""
+        crops = (*self._kept.crops, *self.document.value.crops)
+        decided = tuple(crop for crop in crops if crop.decision)
+        kept = TrainingPictures(sources, decided)
+        self._state[_STATE] = {**kept.to_dict(), "faces": self.faces}

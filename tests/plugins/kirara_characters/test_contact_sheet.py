@@ -206,6 +206,32 @@ def test_the_training_starts_with_what_is_shown(
     wait_for(lambda: not training.running)
 
 
+def test_the_choice_is_there_again_after_closing(context: Context, folder: Path) -> None:
+    with panels_of(context, lambda: CharactersPanel(context)) as open_it:
+        panel = open_it()
+        panel.session.show_training(True)
+        chosen(panel, folder)
+        panel.session.training.chooser.set_used([1], False)
+        panel.session.training.chooser.set_used([4], True)
+        context.state.update(json.loads(json.dumps({**context.state, **panel.save_state()})))
+        again = open_it()
+        again.session.show_training(True)
+        chooser = again.session.training.chooser
+        wait_for(lambda: not chooser.busy and chooser.pictures.crops)
+        assert chooser.pictures == panel.session.training.chooser.pictures
+        assert counts(again) == (4, 2) and not again.undo_stack.canUndo()
+        chooser.clear()
+        third = open_it()
+        third.session.show_training(True)
+        assert not third.session.training.chooser.busy and third.training.empty.isVisible()
+        for values in ([], {"root": 3}, {"root": "", "sources": 3}):
+            context.state["training pictures"] = values
+            last = open_it()
+            last.session.show_training(True)
+            assert not last.session.training.chooser.busy
+    assert context.errors == []
+
+
 def test_pictures_are_cropped_to_faces_where_a_model_finds_them(
     panel: CharactersPanel, context: Context, folder: Path
 ) -> None:
