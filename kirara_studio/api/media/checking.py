@@ -57,8 +57,9 @@ THUMBNAIL = 160
 """Pixels: the side of the small pictures that are kept."""
 _SEEN = 720  # pixels of the shorter side at which a large picture is looked at
 _PLAIN = 3.0  # standard deviation of a crop that shows one colour
-_TOGETHER = 64  # crops given at once, at most
+_TOGETHER = 256  # crops given at once, at most
 _SECONDS = 0.25  # between two parts
+_KNOWN = 100  # files that are known from one report to the next
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,10 @@ def _looked_at(
     """The crops of all files with their fingerprints, from the cache where it knows the file."""
     find: FindFaces | None = None
     for done, path in enumerate(paths):
-        tools.progress(done, len(paths), path.name)
         state = _state_of(path)
         looks = cache.looks(path, state, request.recipe)
+        if looks is None or done % _KNOWN == 0:
+            tools.progress(done, len(paths), path.name)
         if looks is None:
             if find is None and request.finder is not None:
                 find = request.finder(tools)

@@ -343,6 +343,7 @@ class ContactSheet(TakesFiles, Translated, QWidget):
         chooser.changed.connect(self._show)
         chooser.thumbnails_arrived.connect(self.grid.viewport().update)
         self.tabs.chosen.connect(self._show)
+        self.tabs.chosen.connect(self.grid.scrollToTop)
         self.grid.toggled.connect(self._toggle)
         self.grid.selectionModel().selectionChanged.connect(self._enable)
         self.grid.selectionModel().currentChanged.connect(self._enable)

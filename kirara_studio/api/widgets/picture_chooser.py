@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
 from kirara_studio.api.jobs import JobTools, Progress
@@ -62,7 +62,10 @@ class PictureChooser(QObject):
         self.unfinished = False
         """True if the last check was stopped: some files have not been looked at."""
         self._arriving: TrainingPictures | None = None  # while they are checked
+        self._new: list[Crop] = []  # that have arrived, and are to be shown
         self._kept = TrainingPictures()  # the decisions of an earlier session
+        self._soon = QTimer(self, interval=100, singleShot=True)
+        self._soon.timeout.connect(self._show_arrived)
         self._step = ""
         self._task = Task(context.jobs, "check pictures", parent=self)
         make: Callable[[tuple[Any, ...], JobTools], None] = partial(thumbnails, request(()).cache)
@@ -185,27 +188,38 @@ class PictureChooser(QObject):
 
     def _leave(self) -> None:
         """Stop a check whose result is not wanted."""
-        self._arriving = None
+        self._arriving, self._new = None, []
         self.unfinished = False
         self.progress = Progress(0)
         self._task.stop()
 
     def _on_progress(self, progress: Progress) -> None:
         self.progress = progress
-        self.changed.emit()
+        self._change_soon()
 
     def _on_part(self, part: tuple[Crop, ...]) -> None:
-        if self._arriving is not None:
-            found = replace(self._arriving, crops=self._arriving.crops + part)
-            self._arriving = self._with_decisions(found)
-            self.changed.emit()
+        self._new += part
+        self._change_soon()
+
+    def _change_soon(self) -> None:
+        # Files that are known arrive by the thousand, quicker than a window can show them.
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _show_arrived(self) -> None:
+        if self._arriving is not None and self._new:
+            crops = (*self._arriving.crops, *self._new)
+            self._arriving = self._with_decisions(replace(self._arriving, crops=crops))
+        self._new = []
+        self.changed.emit()
 
     def _on_result(self, found: TrainingPictures) -> None:
-        self._arriving = None
+        self._arriving, self._new = None, []
         self._thumbnails.forget()
         self._edit(found)
 
     def _on_stop(self) -> None:
+        self._show_arrived()
         found, self._arriving = self._arriving, None
         if found is not None:
             self.unfinished = True
