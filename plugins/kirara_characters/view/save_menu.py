@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QMenu
 
 from kirara_characters.networks.character import Character
 from kirara_characters.project_file import SUFFIX
+from kirara_characters.requests import Enlarged
 from kirara_characters.session import SIZES, Session
+from kirara_characters.view.enlarged_dialog import EnlargedDialog
+from kirara_studio.api.media.upscaling import FACTORS
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import SaveButton, SaveItem
 
@@ -32,6 +35,7 @@ class SaveMenu(SaveButton):
         self._session, self._moment = session, moment
         self._sizes = QMenu(self.menu)
         session.saved.connect(self.report)
+        session.enlarged.connect(self.show_enlarged)
 
     def ask_picture(self, character: Character | None = None) -> None:
         """Ask where to save the picture that is shown, or that of a character."""
@@ -55,6 +59,17 @@ class SaveMenu(SaveButton):
         path = self.ask("morph", suffix, _FILMS.get(suffix, ""))
         if path is not None:
             self._session.save_film(path)
+
+    def show_enlarged(self, enlarged: Enlarged) -> None:
+        """Let the user look at an enlarged picture before it is saved."""
+        dialog = EnlargedDialog(enlarged, self)
+        dialog.accepted.connect(lambda: self._ask_enlarged(enlarged))
+        dialog.open()
+
+    def _ask_enlarged(self, enlarged: Enlarged) -> None:
+        path = self.ask("character-large", ".png", _PICTURES)
+        if path is not None:
+            self._session.save_enlarged(path, enlarged)
 
     def ask_project(self) -> None:
         """Ask where to save the project."""
@@ -92,7 +107,12 @@ class SaveMenu(SaveButton):
         ]
         text = translate("characters", "Project…")
         project = SaveItem(text, self.ask_project, shortcut="Ctrl+Shift+S")
-        self.set_items([picture, sheet, None, *items, None, project])
+        enlarged = SaveItem(
+            translate("characters", "Picture, enlarged by a network…"),
+            lambda: self._session.enlarge(FACTORS[-1]),
+            lambda: self._session.can_enlarge,
+        )
+        self.set_items([picture, enlarged, sheet, None, *items, None, project])
         self._fill_sizes()
         self.menu.addMenu(self._sizes)
 

@@ -22,9 +22,12 @@ from kirara_characters.networks.character import Character
 from kirara_characters.panel import CharactersPanel
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.tour import run as run_tour
+from kirara_characters.view.enlarged_dialog import EnlargedDialog
 from kirara_characters.view.menus import candidate_menu, segment_menu
 from kirara_studio.api import model_library
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.saving import recall
+from kirara_studio.api.media.upscaling import can_upscale
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from tests.engine.test_training_service import COUNTER, LONG
@@ -627,3 +630,23 @@ def test_the_tour_goes_through(panel: CharactersPanel, context: Context, tmp_pat
     run_tour(panel, guide)
     assert [path.name for path in guide.files] == ["character.png", "morph.gif"]
     assert len(guide.shots) == 3 and context.errors == []
+
+
+@pytest.mark.skipif(not can_upscale(), reason="the extra “upscale” is missing")
+def test_an_enlarged_picture_is_looked_at_before_it_is_saved(
+    panel: CharactersPanel, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = panel.session
+    session.enlarge(4)
+    wait_for(lambda: panel.findChild(EnlargedDialog))
+    dialog = panel.findChild(EnlargedDialog)
+    assert dialog is not None and dialog.canvas.compares
+    assert dialog.canvas.image.width() == 64, "four times the model's own size"
+    path = context.results_folder / "large.png"
+    monkeypatch.setattr(panel.save_button, "ask", lambda *_: path)
+    dialog.save_button.click()
+    wait_for(lambda: panel.save_button.last_saved == path)
+    settings = recall(path)
+    assert settings["enlarged_by"] == "realesr-animevideov3-x4" and settings["size"] == 64
+    with Image.open(path) as image:
+        assert image.size == (64, 64)
