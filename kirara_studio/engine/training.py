@@ -193,11 +193,14 @@ class Run:
 
     def _sudden_end(self) -> dict[str, Any]:
         code = self._process.poll() if self._process is not None else None
-        advice = "It can be resumed from its last checkpoint."
-        error = UserError("The training was interrupted.", advice=advice)
+        error = UserError(
+            "The training was interrupted.", advice="It can be resumed from its last checkpoint."
+        )
         if code is not None:
             error = UserError(
-                "The training stopped unexpectedly ({how}).", advice=advice, how=exit_reason(code)
+                "The training stopped unexpectedly ({how}).",
+                advice="It can be resumed from its last checkpoint.",
+                how=exit_reason(code),
             )
         return {
             "event": "failed",

@@ -58,8 +58,11 @@ def read_project(path: Path) -> dict[str, Any]:
 
     Raises :class:`UserError` if it is damaged, newer, or not a project.
     """
-    advice = "Choose another file, or an older copy. The file was not changed."
-    with reading(path, "“{file}” is damaged, or of another format ({reason}).", advice=advice):
+    with reading(
+        path,
+        "“{file}” is damaged, or of another format ({reason}).",
+        advice="Choose another file, or an older copy. The file was not changed.",
+    ):
         values = read_json(path)
         if not isinstance(values, dict) or not isinstance(values.get("scene"), dict):
             raise TypeError("not a project of Characters")

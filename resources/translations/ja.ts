@@ -1852,6 +1852,14 @@
         <translation>もう一度開始してください。</translation>
     </message>
     <message>
+        <source>The training was interrupted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training stopped unexpectedly ({how}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Other plugins were changed since then.</source>
         <translation>その後、ほかのプラグインが変更されています。</translation>
     </message>

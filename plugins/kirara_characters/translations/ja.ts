@@ -1299,6 +1299,14 @@
         <translation>「Kirara（描画）」か、属性のある別のモデルを選んでください。</translation>
     </message>
     <message>
+        <source>“{file}” is damaged, or of another format ({reason}).</source>
+        <translation>「{file}」は壊れているか、別の形式です（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or an older copy. The file was not changed.</source>
+        <translation>別のファイルか、古いコピーを選んでください。ファイルは変更していません。</translation>
+    </message>
+    <message>
         <source>Drop a project, a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>
         <translation>プロジェクト、保存した PNG・GIF・WebP・MP4、モデル（.safetensors、.npz）、または画像の入ったフォルダーをドロップしてください。</translation>
     </message>
@@ -1404,11 +1412,11 @@
     </message>
     <message>
         <source>“{file}” was made by a newer Kirara Studio.</source>
-        <translation>「{file}」はより新しい Kirara Studio で作られています。</translation>
+        <translation>「{file}」は新しいバージョンの Kirara Studio で作られています。</translation>
     </message>
     <message>
         <source>Update the studio to open it. The file was not changed.</source>
-        <translation>スタジオを更新すると開けます。ファイルは変更されていません。</translation>
+        <translation>開くにはスタジオを更新してください。ファイルは変更していません。</translation>
     </message>
     <message>
         <source>The size {size} is out of range.</source>
