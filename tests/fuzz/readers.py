@@ -29,6 +29,7 @@ from kirara_characters.learning.run_state import KEY as GROWING_KEY
 from kirara_characters.learning.run_state import RunState as GrowingState
 from kirara_characters.learning.run_state import read_state as read_growing
 from kirara_characters.learning.schedule import Position
+from kirara_characters.learning.schedule import TrainRequest as CharactersRequest
 from kirara_characters.likeness.finder import LikenessReader
 from kirara_characters.models import available_models, describe
 from kirara_characters.networks.character import Character
@@ -90,8 +91,17 @@ from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.foreign import ForeignNetwork
 from kirara_studio.api.learning.foreign import read as read_foreign
 from kirara_studio.api.learning.run_files import Trained, read_tensors, save_run
+from kirara_studio.api.media.checking import look_at, small_picture
+from kirara_studio.api.media.crop_cache import CACHE_NAME, CropCache, Look
 from kirara_studio.api.media.pictures import load_picture
 from kirara_studio.api.media.saving import recall, save_film, save_picture
+from kirara_studio.api.media.training_pictures import (
+    UNREADABLE,
+    Crop,
+    FileState,
+    Square,
+    TrainingPictures,
+)
 from kirara_studio.api.models import Checkpoint, ModelCard, read_card
 from kirara_studio.api.widgets.model_names import gate_note
 from kirara_studio.desktop.autostart import MacAutostart, XdgAutostart
@@ -163,10 +173,36 @@ def _frames(name: str, **options: Any) -> Make:
     return make
 
 
+def _jpeg2000(folder: Path) -> Path:
+    Image.fromarray(_pixels()).save(folder / "a.jp2")
+    return folder / "a.jp2"
+
+
+def _crop_cache(folder: Path) -> Path:
+    cache = CropCache(folder / CACHE_NAME)
+    look = Look(Square(0, 0, 9), "", "", bytes(560), b"no JPEG")
+    for number in range(9):
+        cache.keep(Path(f"/p/{number}.png"), FileState(5, 6), "recipe", [look, look])
+    cache.close()
+    return folder / CACHE_NAME
+
+
+def _read_crop_cache(path: Path) -> None:
+    cache = CropCache(path)
+    try:
+        for number in range(9):
+            cache.looks(Path(f"/p/{number}.png"), FileState(5, 6), "recipe")
+            small_picture(cache, f"/p/{number}.png", Square(0, 0, 9))
+        cache.keep(Path("/p/1.png"), FileState(5, 7), "recipe", [Look(None)])
+    finally:
+        cache.close(tidy=True)
+
+
 def _read_pictures(path: Path) -> None:
     load_picture(path)
     read_picture(path, 16)
     characters_dataset.read_picture(path, 8)
+    characters_dataset.read_picture(path, 8, Square(-3, 2, 16))
 
 
 PICTURES = [
@@ -180,7 +216,13 @@ PICTURES = [
         Reader(f"picture-tiff-{kind}", _picture("a.tiff", compression=kind), _read_pictures)
         for kind in ("raw", "tiff_lzw", "tiff_adobe_deflate", "jpeg", "packbits")
     ),
+    *(
+        Reader(f"picture-tiff-{mode}", _picture("a.tiff", mode), _read_pictures)
+        for mode in ("F", "I")
+    ),
     Reader("picture-avif", _picture("a.avif"), _read_pictures),
+    Reader("picture-jpeg2000", _jpeg2000, _read_pictures),
+    Reader("picture-crops", _picture("a.jpg"), look_at, repairs=True),
     Reader("picture-ppm", _picture("a.ppm"), _read_pictures),
     Reader("picture-tga", _picture("a.tga", "RGBA"), _read_pictures),
 ]
@@ -559,6 +601,21 @@ def _read_train_request(path: Path) -> None:
         TrainRequest.from_dict(read_json(path))
 
 
+def _read_training_pictures(path: Path) -> None:
+    from kirara_studio.api.reading import read_json, reading
+
+    with reading(path):
+        CharactersRequest.from_dict(read_json(path))
+
+
+PICTURES_OF_A_TRAINING = CharactersRequest(
+    "/p",
+    pictures=TrainingPictures(
+        ("/p",), (Crop("/p/1.png", Square(0, 1, 9)), Crop("/p/2.png", reason=UNREADABLE))
+    ),
+).to_dict()
+
+
 RUNS = [
     Reader("run-json", _json_file("run.json", RUN), lambda path: RunFolder(path.parent).read_run(),
            (raw, json_values)),
@@ -567,6 +624,9 @@ RUNS = [
     Reader("run-events", _events, _read_events, (raw, json_lines), repairs=True),
     Reader("run-request", _json_file(REQUEST, TrainRequest("clips", "/p").to_dict()),
            _read_train_request, (raw, json_values)),
+    Reader("run-pictures", _json_file("run.json", PICTURES_OF_A_TRAINING), _read_training_pictures,
+           (raw, json_values)),
+    Reader("crop-cache", _crop_cache, _read_crop_cache, repairs=True),
 ]  # fmt: skip
 
 # Speech
