@@ -1032,10 +1032,6 @@
         <translation>フォルダーを選ぶ…</translation>
     </message>
     <message>
-        <source>Thoroughness</source>
-        <translation>学習の丁寧さ</translation>
-    </message>
-    <message>
         <source>Also learn mirrored pictures</source>
         <translation>左右反転も学習する</translation>
     </message>
@@ -1048,6 +1044,34 @@
         <translation>次に学習する</translation>
     </message>
     <message>
+        <source>For some thousand pictures and many hours.</source>
+        <translation>数千枚以上の画像と、長い時間が必要です。</translation>
+    </message>
+    <message>
+        <source>It is trained further on your pictures, at {0} pixels or more; a few are enough.</source>
+        <translation>このモデルの続きから、{0} ピクセル以上で学習します。画像が少なくても使えます。</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> 時間</translation>
+    </message>
+    <message>
+        <source>Hours of training</source>
+        <translation>学習時間</translation>
+    </message>
+    <message>
+        <source>It ends after about so long, on any computer; pauses do not count. From nothing, 64 pixels need about five hours on two cores, and each doubling about four times as long. A graphics card is used if available.</source>
+        <translation>どのコンピューターでも、おおよそこの時間で終わります。一時停止中は数えません。はじめから学習する場合、64 ピクセルなら 2 コアで約 5 時間、大きさが倍になるごとに約 4 倍かかります。グラフィックボードがあれば使います。</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>学習の出発点</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>詳細設定</translation>
+    </message>
+    <message>
         <source>Size of the pictures</source>
         <translation>画像の大きさ</translation>
     </message>
@@ -1056,8 +1080,16 @@
         <translation>大きさ（ピクセル）</translation>
     </message>
     <message>
-        <source>64 pixels take a few hours on two cores; each doubling takes about four times as long. A graphics card is used if available.</source>
-        <translation>64 ピクセルなら 2 コアで数時間、倍の大きさごとに約 4 倍かかります。グラフィックボードがあれば使います。</translation>
+        <source>The same on a computer without a screen:</source>
+        <translation>画面のないコンピューターで同じ学習をするには:</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>なし（はじめから）</translation>
     </message>
     <message>
         <source>Earlier</source>

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QUndoStack
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent, QUndoStack
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QSizePolicy,
     QStackedLayout,
@@ -13,27 +12,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_characters.learning.schedule import SIZES
 from kirara_characters.training_session import TrainingSession
+from kirara_characters.view.run_settings import RunSettings
 from kirara_studio.api.widgets import (
     Button,
     ContactSheet,
     DropZone,
     EmptyState,
-    KeyboardFocus,
-    Label,
     Section,
-    Segments,
     TrainingRuns,
     TrainingView,
-    ValueSlider,
 )
 from kirara_studio.api.widgets.drop_zone import TakesFiles
 from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 
-_SIZES = SIZES[2:]  # smaller ones are for tests and the command line
 _COUNTS = ("size", "pictures", "skipped", "files read", "files")
 
 
@@ -63,14 +57,8 @@ class TrainingPage(TakesFiles, QWidget):
         self.empty = EmptyState("", "")
         self.sheet = ContactSheet(training.chooser)
         self.drop_zone = DropZone("", icon="folder")
-        self.size_choice = Segments([str(size) for size in _SIZES])
-        self.size_choice.set_current(_SIZES.index(64))
-        self.thoroughness = ValueSlider("", 0.1, 4.0, 1.0, step=0.1, decimals=1, suffix="×")
-        self.mirror = QCheckBox()
-        self.mirror.setChecked(True)
-        KeyboardFocus(self.mirror)
-        self._size_label = Label(size=12, tone="text_soft", wrap=True)
-        self._advice = Label(size=12, tone="text_soft", wrap=True)
+        self.settings = RunSettings()
+        self._looks_at_run = False  # though pictures are chosen for the next one
         self._assemble()
         self._connect()
         self.retranslate()
@@ -100,8 +88,7 @@ class TrainingPage(TakesFiles, QWidget):
 
     def fill(self, section: Section) -> None:
         """Put the settings of the next run, and the list of runs, into a section."""
-        for widget in (self.drop_zone, self._size_label, self.size_choice, self.thoroughness,
-                       self.mirror, self._advice, self.queue_button, self.runs):  # fmt: skip
+        for widget in (self.drop_zone, self.settings, self.queue_button, self.runs):
             section.add(widget)
 
     def _connect(self) -> None:
@@ -114,7 +101,28 @@ class TrainingPage(TakesFiles, QWidget):
         self.use_button.clicked.connect(self.use_requested)
         self.runs.use_requested.connect(self.use_requested)
         self.queue_button.clicked.connect(self.start)
+        self.runs.list.picked.connect(lambda _: self._look(run=True))
+        self._training.chooser.document.settled.connect(self._on_pictures)
+        self.settings.changed.connect(self._refresh)
         self._training.changed.connect(self._refresh)
+
+    def _look(self, *, run: bool) -> None:
+        """Show the run, or the pictures of the next one."""
+        self._looks_at_run = run
+        self._refresh()
+
+    def _on_pictures(self) -> None:
+        self._show_starts()
+        self._look(run=False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_starts()
+
+    def _show_starts(self) -> None:
+        """Offer the models that the next run can start from."""
+        used = self._training.chooser.pictures.used
+        self.settings.show_models(self._training.starts(), len(used))
 
     def sizeHint(self) -> QSize:
         return QSize(800, 480)
@@ -128,15 +136,17 @@ class TrainingPage(TakesFiles, QWidget):
         if training.folder is None and not training.continues:
             self.folder_requested.emit()
         else:
-            size = _SIZES[self.size_choice.current]
-            training.start(size, self.thoroughness.value, self.mirror.isChecked())
+            self._show_starts()
+            training.start(self.settings.choice)
 
     def _refresh(self) -> None:
         """Show the pictures of the next run, or else the run."""
         training = self._training
         self.drop_zone.set_text(translate("characters", "Drop folders or pictures here"))
         chosen = training.folder is not None
-        self._pages.setCurrentIndex(2 if chosen else 0 if training.run is None else 1)
+        sheet = chosen and not (self._looks_at_run and training.run is not None)
+        self._pages.setCurrentIndex(2 if sheet else 0 if training.run is None else 1)
+        self.settings.show_command(training.command(self.settings.choice))
         self.use_button.setEnabled(training.has_checkpoint)
         self.queue_button.setVisible(training.running and chosen)
         self.queue_button.setEnabled(training.chooser.ready)
@@ -153,19 +163,9 @@ class TrainingPage(TakesFiles, QWidget):
             ),
             translate("characters", "Choose a folder…"),
         )
-        self.thoroughness.set_label(translate("characters", "Thoroughness"))
-        self.mirror.setText(translate("characters", "Also learn mirrored pictures"))
         self.use_button.set_content(translate("characters", "Use this model"))
         self.queue_button.set_content(translate("characters", "Train on it next"))
-        self.size_choice.set_name(translate("characters", "Size of the pictures"))
-        self._size_label.setText(translate("characters", "Size in pixels"))
-        self._advice.setText(
-            translate(
-                "characters",
-                "64 pixels take a few hours on two cores; each doubling takes about four times as "
-                "long. A graphics card is used if available.",
-            )
-        )
+        self.settings.retranslate()
         self.view.retranslate()
         self._refresh()
 

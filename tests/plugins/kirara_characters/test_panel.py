@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,23 +14,29 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import torch
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from kirara_characters import kirara_panels
+from kirara_characters.commands.models import configure_train
 from kirara_characters.networks.character import Character
+from kirara_characters.networks.config import BUNDLED, GENERATOR
 from kirara_characters.panel import CharactersPanel
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.tour import run as run_tour
+from kirara_characters.training_session import RunChoice
 from kirara_characters.view.enlarged_dialog import EnlargedDialog
 from kirara_characters.view.menus import candidate_menu, segment_menu
 from kirara_studio.api import model_library
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.saving import recall
 from kirara_studio.api.media.upscaling import can_upscale
+from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.engine.queue import JobQueue
+from kirara_studio.engine.run_folder import RunFolder
 from kirara_studio.engine.training import TrainingService
 from tests.engine.test_training_service import COUNTER, LONG
 from tests.plugins.panel_studio import LEFT, PanelStudio, panels_of, wait_for
@@ -540,13 +548,62 @@ def test_the_model_in_use_is_renamed_deleted_and_brought_back(
     assert session.scene.model == used and context.status == "My girls" and not context.errors
 
 
+def a_folder(folder: Path) -> Path:
+    """A folder with one picture."""
+    pictures = folder / "my pictures"
+    pictures.mkdir()
+    Image.radial_gradient("L").save(pictures / "a.png")
+    return pictures
+
+
+def test_a_small_folder_starts_from_a_model_and_has_a_budget(
+    panel: CharactersPanel, tmp_path: Path
+) -> None:
+    training, page = panel.session.training, panel.training
+    config = BUNDLED.cut_at(4)
+    start = tmp_path / "models" / "start.safetensors"
+    card = ModelCard(GENERATOR, "A start", config.to_dict())
+    Checkpoint(card, {"w": torch.ones(1)}).save(start)
+    panel.dropped.emit([a_folder(tmp_path)])
+    wait_for(lambda: training.chooser.ready)
+    settings = page.settings
+    assert [model.name for model in training.starts()] == ["A start"], "small.safetensors differs"
+    assert settings.from_button.text() == "A start" and settings.advanced.folded
+    settings.hours.set_value(2.5)
+    settings.size_choice.set_current(0)
+    settings.mirror.setChecked(False)
+    assert settings.choice == RunChoice(2.5, 64, False, start), "not smaller than the model"
+    words = shlex.split(settings.command.text())
+    assert words[:3] == ["kirara-studio", "characters", "train"]
+    parser = argparse.ArgumentParser()
+    configure_train(parser)
+    parsed = parser.parse_args(words[3:])
+    assert (parsed.hours, parsed.size, parsed.mirror) == (2.5, 64, False)
+    assert parsed.start_from == str(start) and parsed.sources == list(training.chooser.sources)
+
+    first = panel.context.training.start(COUNTER, LONG, tmp_path / "elsewhere")
+    wait_for(lambda: first.state == "running")
+    panel.primary.click()
+    assert training.run is not None and training.queued
+    _, request = RunFolder(training.run.folder).read_run()
+    assert (request["hours"], request["start_from"]) == (2.5, str(start))
+    assert len(request["stages"]) == 5 and not request["mirror"]
+    training.stop()
+    first.stop()
+    wait_for(lambda: not first.alive)
+
+    settings.show_models(training.starts(), 5000)
+    assert settings.from_button.text() == "Nothing", "a large folder"
+    settings.from_menu.actions()[1].trigger()
+    settings.show_models(training.starts(), 6000)
+    assert settings.start_from is not None, "the user chose it"
+
+
 def test_the_next_folder_can_be_queued_while_a_run_goes_on(
     panel: CharactersPanel, tmp_path: Path
 ) -> None:
     training, page = panel.session.training, panel.training
-    pictures = tmp_path / "my pictures"
-    pictures.mkdir()
-    Image.radial_gradient("L").save(pictures / "a.png")
+    pictures = a_folder(tmp_path)
     panel.dropped.emit([pictures])
     wait_for(lambda: training.chooser.ready)
     service = panel.context.training
