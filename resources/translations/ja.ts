@@ -1853,11 +1853,11 @@
     </message>
     <message>
         <source>The training was interrupted.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習が中断されました。</translation>
     </message>
     <message>
         <source>The training stopped unexpectedly ({how}).</source>
-        <translation type="unfinished"></translation>
+        <translation>学習が予期せず停止しました（{how}）。</translation>
     </message>
     <message>
         <source>Other plugins were changed since then.</source>
