@@ -63,7 +63,7 @@ class TrainingSection(Translated, QWidget):
         self.task.changed.connect(self._show_state)
         self.start_button.clicked.connect(self.start_or_stop)
         self.queue_button.clicked.connect(self.start)
-        self.runs.use_requested.connect(self.make_voice)
+        self.runs.use_requested.connect(self._use_run)
         self.name.textChanged.connect(lambda _: self._show_state())
         self.name.returnPressed.connect(self.make_voice)
         self.make_button.clicked.connect(self.make_voice)
@@ -109,6 +109,13 @@ class TrainingSection(Translated, QWidget):
         if self.make_button.isEnabled():
             self._show_made("")
             self.task.make_voice(self.name.text())
+
+    def _use_run(self) -> None:
+        """Make a voice of the run, with the run's name if none was typed."""
+        run = self.runs.list.shown
+        if run is not None and not self.name.text().strip():
+            self.name.setText(run.name)
+        self.make_voice()
 
     def _on_made(self) -> None:
         text = translate("speech", "“{0}” is among your voices now.")

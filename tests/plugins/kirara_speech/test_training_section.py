@@ -22,6 +22,7 @@ from kirara_speech.view.report_view import Names, ReportView
 from kirara_speech.view.training_section import TrainingSection
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
+from kirara_studio.engine.run_folder import RunFolder
 from kirara_studio.engine.training import TrainingService
 from tests.plugins.panel_studio import LEFT
 from tests.plugins.panel_studio import wait_for as wait_briefly
@@ -210,6 +211,22 @@ def test_a_stop_is_seen_at_once(section: TrainingSection, tmp_path: Path) -> Non
     wait_for(lambda: section.start_button.text() == "Start training")
     assert section.progress.status.text() == "Stopped; it can be resumed"
     assert section.progress.pause_button.isEnabled()
+
+
+def test_a_voice_of_an_earlier_run_gets_its_name(
+    section: TrainingSection, context: Context
+) -> None:
+    folder = RunFolder(context.data_folder / "training" / "aya-1")
+    folder.want("stop")
+    folder.write_run(TRAINER, {}, "Aya")
+    checkpoint = folder.path / "ssrn" / "checkpoint.safetensors"
+    checkpoint.parent.mkdir()
+    checkpoint.write_bytes(b"damaged")
+    section.task.follow(folder.path)
+    section.runs.refresh()
+    section.runs.use_requested.emit()
+    assert section.name.text() == "Aya"
+    wait_for(lambda: bool(context.errors))
 
 
 def test_recordings_are_counted_and_steps_are_steps(
