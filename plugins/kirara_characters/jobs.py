@@ -202,14 +202,15 @@ def enlarge_job(request: EnlargeRequest, tools: JobTools) -> Enlarged:
 def likeness_job(request: LikenessRequest, tools: JobTools) -> Likeness:
     """Find the character most like the one in a picture, and give closer ones on the way.
 
-    Raises :class:`UserError` for a picture that cannot be read, and a model without attributes.
+    Raises :class:`UserError` for a picture that cannot be read.
     """
     from kirara_characters.likeness.find import likenesses
 
     tools.progress(0, 1, request.path.name)
     renderer, _ = _renderer(request.model, request.data_folder, tools)
     found = None
-    for found in likenesses(request.path, renderer, tools, request.data_folder):
+    model = find_model(request.model, request.data_folder).path
+    for found in likenesses(request.path, renderer, model, tools, request.data_folder):
         tools.give(found)
     assert found is not None, "there is a first one"
     return found

@@ -21,6 +21,14 @@ from kirara_characters.commands.arguments import (
     picture_path,
     picture_paths,
 )
+from kirara_characters.commands.attributes import (
+    add_set,
+    attributes,
+    configure_attributes,
+    configure_like,
+    like,
+    with_attributes,
+)
 from kirara_characters.commands.faces import configure_faces, faces
 from kirara_characters.commands.models import (
     configure_export,
@@ -46,6 +54,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("generate", _configure_generate, generate, "generate pictures from seeds or latents"),
         ("morph", _configure_morph, morph, "let one character become the next, as a film"),
         ("check", configure_check, check, "show which pictures a training would use, and why"),
+        ("attributes", configure_attributes, attributes, "list what can be set of a character"),
+        ("like", configure_like, like, "draw the character most like the one in a picture"),
         ("train", configure_train, train, "train a generator on pictures"),
         ("export", configure_export, export, "make a model of a training run"),
         ("import", configure_import, import_model, "convert a file of the blog author's"),
@@ -88,6 +98,7 @@ def draw(arguments: argparse.Namespace, _context: CommandContext) -> None:
 def _configure_generate(parser: argparse.ArgumentParser) -> None:
     add_seed_and_count(parser)
     add_size_and_model(parser)
+    add_set(parser)
     add_truncation(parser)
     add_pictures_out(parser, required=False)
     text = "to compare with another implementation: exact fp32, no clipping"
@@ -115,7 +126,7 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
         )
     seeds = chosen_seeds(arguments)
     paths = picture_paths(arguments.out, seeds)
-    characters = of_seeds(seeds, arguments.truncation)
+    characters = with_attributes(of_seeds(seeds, arguments.truncation), arguments, context)
     request = GenerateRequest(characters, arguments.size, arguments.model, context.data_folder)
     saved: list[Path] = []
     try:
@@ -152,6 +163,7 @@ def _configure_morph(parser: argparse.ArgumentParser) -> None:
     add("--easing", choices=EASINGS, default="smooth", help="of each part (default smooth)")
     add_truncation(parser)
     add_size_and_model(parser)
+    add_set(parser)
     text = ".gif, .webp, .mp4, or a name without suffix for a folder of PNG frames"
     add("--out", type=Path, required=True, metavar="FILE", help=text)
 
@@ -169,7 +181,7 @@ def morph(arguments: argparse.Namespace, context: CommandContext) -> None:
         )
     parts = len(arguments.seeds) if arguments.loop else max(len(arguments.seeds) - 1, 1)
     path = LatentPath(
-        of_seeds(arguments.seeds, arguments.truncation),
+        with_attributes(of_seeds(arguments.seeds, arguments.truncation), arguments, context),
         arguments.frames / arguments.fps / parts,
         arguments.loop,
         arguments.easing,

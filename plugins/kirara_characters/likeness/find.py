@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,36 +60,61 @@ def cut_portrait(portrait: Portrait, side: int) -> Pixels:
 
 
 def likenesses(
-    path: Path, renderer: Renderer | DrawnCharacters, tools: JobTools, data_folder: Path | None
+    path: Path,
+    renderer: Renderer | DrawnCharacters,
+    model: Path,
+    tools: JobTools,
+    data_folder: Path | None,
 ) -> Iterator[Likeness]:
-    """Ever closer characters, some each second; the last is the closest."""
-    portrait, square = portrait_of(path, tools)
-    small = _resized(square, SIDE)
-    space = renderer.space
-    if not isinstance(space, AttributeSpace):
-        raise UserError(
-            "The model “{model}” has no attributes by which a likeness could be found.",
-            advice="Choose “Kirara, drawn”, or another model with attributes.",
-            model=renderer.name,
-        )
+    """Ever closer characters, some each second; the last is the closest.
 
+    By attributes, a network reads them from the picture, and a search goes on from there; a network
+    of noise, whose file is ``model``, is followed by its gradient. Raises :class:`UserError` if the
+    picture cannot be read.
+    """
+    portrait, square = portrait_of(path, tools)
+    if isinstance(renderer.space, AttributeSpace):
+        found = _by_attributes(_resized(square, SIDE), renderer, renderer.space, tools, data_folder)
+    else:
+        found = _by_gradient(_resized(square, renderer.resolution), model, tools)
+    last, given = None, 0.0
+    for last in found:
+        if time.monotonic() - given > _PAUSE:
+            given = time.monotonic()
+            yield _with_portrait(last, portrait)
+    assert last is not None, "there is a first one"
+    yield _with_portrait(last, portrait)
+
+
+def _with_portrait(found: Likeness, portrait: Portrait) -> Likeness:
+    return replace(found, character=replace(found.character, portrait=portrait))
+
+
+def _by_attributes(
+    small: Pixels,
+    renderer: Renderer | DrawnCharacters,
+    space: AttributeSpace,
+    tools: JobTools,
+    data_folder: Path | None,
+) -> Iterator[Likeness]:
     def draw(values: Mapping[str, Value]) -> Pixels:
         point = space.point(Character(0).changed(values))
         return renderer.pictures([point], SIDE)[0]
 
-    def character(search: Search) -> Likeness:
-        found = Character(0, portrait=portrait).changed(search.values)
-        return Likeness(found, search.best)
-
     search = Search(small, space.attributes, _start(small, space, draw, tools, data_folder), draw)
-    yield character(search)
-    given = time.monotonic()
+    yield Likeness(Character(0).changed(search.values), search.best)
     for step, _ in enumerate(search.run()):
-        tools.progress(step, search.steps, path.name)
-        if time.monotonic() - given > _PAUSE:
-            given = time.monotonic()
-            yield character(search)
-    yield character(search)
+        tools.progress(step, search.steps, "")
+        yield Likeness(Character(0).changed(search.values), search.best)
+
+
+def _by_gradient(picture: Pixels, model: Path, tools: JobTools) -> Iterator[Likeness]:
+    from kirara_characters.likeness.inversion import STEPS, inverted
+
+    for step, (latent, best) in enumerate(inverted(model, picture)):
+        tools.progress(step, STEPS, "")
+        rounded = tuple(round(float(number), 4) for number in latent)
+        yield Likeness(Character(0, latent=rounded), best)
 
 
 def _start(

@@ -1227,6 +1227,22 @@
         <translation>フォルダーを指定してください。</translation>
     </message>
     <message>
+        <source>“{text}” sets no attribute of this model.</source>
+        <translation>「{text}」はこのモデルの属性の指定ではありません。</translation>
+    </message>
+    <message>
+        <source>Write NAME=VALUE, with a name that “characters attributes” lists.</source>
+        <translation>NAME=VALUE の形で、characters attributes が一覧する名前を使ってください。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no value of “{name}”.</source>
+        <translation>「{value}」は「{name}」の値ではありません。</translation>
+    </message>
+    <message>
+        <source>Use {allowed}.</source>
+        <translation>使えるのは {allowed} です。</translation>
+    </message>
+    <message>
         <source>There are no pictures.</source>
         <translation>画像がありません。</translation>
     </message>
@@ -1321,14 +1337,6 @@
     <message>
         <source>Choose a folder with PNG, JPEG or WebP pictures.</source>
         <translation>PNG・JPEG・WebP 画像の入ったフォルダーを選んでください。</translation>
-    </message>
-    <message>
-        <source>The model “{model}” has no attributes by which a likeness could be found.</source>
-        <translation>モデル「{model}」には属性がないため、似たキャラクターを探せません。</translation>
-    </message>
-    <message>
-        <source>Choose “Kirara, drawn”, or another model with attributes.</source>
-        <translation>「Kirara（描画）」か、属性のある別のモデルを選んでください。</translation>
     </message>
     <message>
         <source>“{file}” is damaged, or of another format ({reason}).</source>

@@ -58,7 +58,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "verb", ["", "draw", "generate", "morph", "train", "import", "score", "faces"]
+    "verb",
+    ["", "draw", "generate", "morph", "train", "import", "score", "faces", "attributes", "like"],
 )
 def test_every_command_explains_itself(run: Run, verb: str) -> None:
     status, out, _ = run(*verb.split(), "--help")
@@ -388,3 +389,50 @@ def test_an_interrupted_film_leaves_nothing(tmp_path: Path, model: Path, home: P
     assert process.returncode == 130
     assert errors.strip() == "kirara-studio: stopped"
     assert list(tmp_path.iterdir()) == []
+
+
+# Attributes
+
+
+def test_attributes_are_listed_and_set(run: Run, tmp_path: Path) -> None:
+    _, listed, _ = run("attributes")
+    assert re.search(r"^glasses +none, round, square$", listed, re.MULTILINE)
+    assert re.search(r"^yaw +-1 to 1$", listed, re.MULTILINE)
+    assert json.loads(run("attributes", "--json")[1])["ahoge"] == "yes or no"
+    given = ("--set", "glasses=round", "--set", "yaw=0.5", "--set", "ahoge=yes",
+             "--set", "hair_colour=3fa0c8", "--set", "hair_tip_colour=")  # fmt: skip
+    out = tmp_path / "a.png"
+    run("generate", "--seed", 3, "--size", 32, *given, "--out", out)
+    changes = {"glasses": "round", "yaw": 0.5, "ahoge": True, "hair_colour": "#3fa0c8",
+               "hair_tip_colour": ""}  # fmt: skip
+    assert recall(out)["changes"] == changes
+    film = tmp_path / "a.gif"
+    run("morph", "--seeds", 1, 2, "--frames", 2, "--size", 32, *given, "--out", film)
+    assert [one["changes"] for one in recall(film)["characters"]] == [changes, changes]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("wings=yes", "wings"), ("glasses", "glasses"), ("glasses=pink", "none, round, square"),
+        ("yaw=2", "-1 to 1"), ("yaw=left", "-1 to 1"), ("ahoge=1", "yes or no"),
+        ("hair_colour=red", "#f29fb8"), ("hair_colour=", "#f29fb8"),
+    ],
+)  # fmt: skip
+def test_attributes_that_do_not_fit_are_refused(
+    run: Run, tmp_path: Path, text: str, says: str
+) -> None:
+    status, _, errors = run("generate", "--set", text, "--out", tmp_path / "a.png")
+    assert status == 1 and says in errors and not (tmp_path / "a.png").exists()
+
+
+def test_the_likeness_of_a_picture(run: Run, tmp_path: Path) -> None:
+    picture, out = tmp_path / "theirs.png", tmp_path / "like"
+    run("draw", "--seed", 9_400_003, "--size", 120, "--out", picture)
+    _, printed, _ = run("like", picture, "--size", 48, "--out", out)
+    assert "theirs-likeness.png" in printed
+    settings = recall(out / "theirs-likeness.png")
+    assert settings["portrait"]["path"] == str(picture) and settings["size"] == 48
+    assert len(settings["changes"]) > 40
+    status, _, errors = run("like", tmp_path / "gone.png", "--out", out)
+    assert status == 1 and "gone.png" in errors

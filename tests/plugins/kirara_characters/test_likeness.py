@@ -18,7 +18,7 @@ from kirara_characters import kirara_panels
 from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character
 from kirara_characters.drawing.choices import CHOICES
-from kirara_characters.jobs import likeness_job, portrait_job
+from kirara_characters.jobs import generate_job, likeness_job, portrait_job
 from kirara_characters.likeness.finder import LikenessReader
 from kirara_characters.likeness.learning import LikenessTask, drawings_in, spoilt
 from kirara_characters.likeness.network import KIND, as_latents, export_network
@@ -26,18 +26,16 @@ from kirara_characters.likeness.schedule import SIDE, LikenessConfig, LikenessRe
 from kirara_characters.likeness.search import Search, distance
 from kirara_characters.likeness.training import train
 from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
-from kirara_characters.networks.character import Character, Portrait, Value
+from kirara_characters.networks.character import Character, Value
 from kirara_characters.panel import CharactersPanel
-from kirara_characters.requests import Likeness, PortraitRequest
+from kirara_characters.requests import GenerateRequest, Likeness, PortraitRequest
 from kirara_characters.requests import LikenessRequest as Request
 from kirara_characters.scene import Scene
-from kirara_studio.api import model_library
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard
 from kirara_studio.engine.queue import JobQueue
 from tests.plugins.panel_studio import LEFT, PanelStudio, panels_of, wait_for
 
-from .small_models import job_tools, save_generator
+from .small_models import PAPER, job_tools, save_generator
 from .test_training import Listener
 
 SPACE = AttributeSpace(all_columns())
@@ -220,11 +218,24 @@ def test_several_pictures_become_pins_and_a_stop_leaves_none(
     wait_for(lambda: context.errors)
 
 
-def test_a_model_of_noise_says_which_model_can(
-    tmp_path: Path, picture: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(model_library, "resource_folder", lambda: tmp_path / "nothing bundled")
-    model = save_generator(tmp_path / "models" / "small.safetensors")
-    with pytest.raises(UserError, match="no attributes"):
-        likeness_job(Request(picture, str(model)), job_tools(tmp_path / "cache"))
-    assert Portrait("a", 0, 0, 1) == Portrait("a", 0, 0, 1)
+def test_a_network_of_noise_draws_what_it_once_drew(tmp_path: Path) -> None:
+    model = str(save_generator(tmp_path / "models" / "small.safetensors"))
+    tools = job_tools(tmp_path / "cache")
+
+    def drawn(character: Character) -> np.ndarray:
+        return generate_job(GenerateRequest((character,), model=model), tools).pictures[0]
+
+    wanted = drawn(Character(12_345))
+    path = tmp_path / "own.png"
+    Image.fromarray(wanted).save(path)
+    given: list[Likeness] = []
+    tools.give = given.append  # type: ignore[method-assign]
+    found = likeness_job(Request(path, model), tools)
+    assert len(found.character.latent) == PAPER.latent
+    assert found.distance < 0.3 * given[0].distance
+    assert distance(drawn(found.character), wanted) == pytest.approx(found.distance, abs=1.5)
+    kept = Character.from_dict(json.loads(json.dumps(found.character.to_dict())))
+    assert kept == found.character
+    # It can be moved along directions and towards other seeds like any other.
+    moved = found.character.stepped(7, 0.5).changed({"factor-1": 2.0})
+    assert distance(drawn(moved), wanted) > 2 * found.distance
