@@ -196,7 +196,7 @@ class CharactersPanel(PanelWidget):
             return
         self.set_primary(translate("characters", "Generate"), session.generate, session.stop)
         self.primary.setEnabled(bool(session.models))
-        if session.saving or not session.busy:
+        if session.saver.busy or not session.busy:
             self._busy_soon.stop()
             self.set_busy(session.busy)
         elif not self.busy and not self._busy_soon.isActive():

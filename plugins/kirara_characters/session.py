@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,22 +13,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 from PySide6.QtGui import QImage, QPainter, QUndoStack
 
 from kirara_characters.character_edits import CharacterEdits
-from kirara_characters.jobs import (
-    MODEL_SUFFIXES,
-    add_model_job,
-    enlarge_job,
-    frame_job,
-    generate_job,
-    morph_job,
-    save_job,
-)
+from kirara_characters.jobs import MODEL_SUFFIXES, add_model_job
 from kirara_characters.likenesses import Likenesses
-from kirara_characters.models import available_models, is_drawn, resolution_of
+from kirara_characters.models import available_models
 from kirara_characters.networks.character import Character
 from kirara_characters.picture_cache import PictureCache
-from kirara_characters.project_file import SUFFIX, ProjectRequest, save_project_job
 from kirara_characters.recalling import (
-    PANEL_KEY,
     PICTURES,
     SAVED,
     Recalled,
@@ -38,18 +27,8 @@ from kirara_characters.recalling import (
     recall_job,
     scene_of,
 )
-from kirara_characters.requests import (
-    AddModelRequest,
-    Enlarged,
-    EnlargeRequest,
-    Frame,
-    FrameRequest,
-    Generated,
-    GenerateRequest,
-    MorphRequest,
-    SaveRequest,
-)
-from kirara_characters.saved_settings import morph_settings, picture_settings
+from kirara_characters.requests import AddModelRequest
+from kirara_characters.saver import Saver
 from kirara_characters.scene import Pin, Scene, read_character
 from kirara_characters.training_session import TrainingSession
 from kirara_studio.api.errors import UserError
@@ -60,11 +39,6 @@ from kirara_studio.api.widgets import Document, Task
 
 translate = QCoreApplication.translate
 
-SIZES = (0, 256, 512, 1024)
-"""Sizes of saved pictures, in pixels; 0 is the model's own."""
-FPS = {".gif": 12.5, ".webp": 30.0, ".mp4": 30.0, "": 30.0}
-_GIF_SIDE = 256
-_BYTES_A_PIXEL = {".gif": 0.3, ".webp": 0.12, ".mp4": 0.08}  # measured on drawn characters
 _FIRST_PINS = (1, 6, 11)  # which candidates are pinned when the panel is opened for the first time
 _LONGEST_HISTORY = 12
 _SURPRISES = 10_000  # seeds that are short enough to be remembered by people
@@ -74,8 +48,7 @@ class Session(QObject):
     """The document is a :class:`Scene`, whose pictures are drawn also while it is dragged.
 
     :attr:`changed` is emitted when :attr:`busy` or :attr:`training_shown` may have changed,
-    :attr:`models_changed` when ``models`` or the chosen one have, :attr:`saved` for each file,
-    :attr:`enlarged` with an :class:`Enlarged` to look at,
+    :attr:`models_changed` when ``models`` or the chosen one have,
     :attr:`moment_recalled` with the second of the film that a recalled file shows.
     ``history`` holds the candidates that were shown before, newest first, each scene with a mosaic
     of its first four.
@@ -85,8 +58,6 @@ class Session(QObject):
     models_changed = Signal()
     history_changed = Signal()
     favourites_changed = Signal()
-    saved = Signal(Path)
-    enlarged = Signal(object)
     moment_recalled = Signal(float)
 
     def __init__(
@@ -102,17 +73,15 @@ class Session(QObject):
         self.training = TrainingSession(context, stack, self)
         self.models: list[ModelFile] = []
         self.training_shown = False
-        self._saving = Task(context.jobs, "save", parent=self)
-        self._films = itertools.count(1)
-        self._filming: list[Task] = []
+        self.saver = Saver(context, self.document, lambda: self.model, self)
         self._importing = Task(context.jobs, "import", parent=self)
         self._recalling = Task(context.jobs, "recall", io=True, parent=self)
         self._first_time = False
         self._used_model = ""
         self._report = each_once(context.show_error)
-        for task in (self._saving, self._importing, self._recalling):
+        for task in (self._importing, self._recalling):
             task.failed.connect(context.show_error)
-        self._saving.changed.connect(self.changed)
+        self.saver.changed.connect(self.changed)
         self.pictures.changed.connect(self.changed)
         self.pictures.pictures_changed.connect(self._look_at_pictures)
         self.document.shown.connect(self._draw)
@@ -124,19 +93,14 @@ class Session(QObject):
         return self.document.value
 
     @property
-    def saving(self) -> bool:
-        """True while a picture is being drawn for a file."""
-        return self._saving.busy
-
-    @property
     def busy(self) -> bool:
         """True while candidates or a picture are being drawn; a film is drawn beside that."""
-        return self.pictures.busy or self.saving
+        return self.pictures.busy or self.saver.busy
 
     def stop(self) -> None:
         """Stop drawing and saving, but for films, which the job bar stops."""
         self.pictures.stop()
-        self._saving.stop()
+        self.saver.stop()
         self.likenesses.stop()
 
     def restore(self, values: object) -> None:
@@ -405,139 +369,6 @@ class Session(QObject):
         self._add_favourites(settings.get("favourites"))
         self.moment_recalled.emit(moment)
         self._context.show_message(text.format(path.name, settings.get("model", "?")))
-
-    # Saving
-
-    @property
-    def save_size(self) -> int:
-        """The width and height of saved pictures, one of :data:`SIZES`."""
-        size = self._context.state.get("save_size")
-        return size if size in SIZES else 512
-
-    def set_save_size(self, size: int) -> None:
-        """Save pictures of that size from now on."""
-        self._context.state["save_size"] = size
-
-    def save_picture(
-        self, path: Path, *, character: Character | None = None, moment: float = 0.0
-    ) -> None:
-        """Save the picture of a character; by default the film's at ``moment``, or the only pin."""
-        scene = self.scene
-        if character is None and scene.duration > 0:
-            self._save_frame(path, moment)
-            return
-        shown = character or self._shown_character
-        request = GenerateRequest((shown,), self.save_size, scene.model)
-
-        def write(result: Generated) -> None:
-            settings = picture_settings(shown, request.size, result.model)
-            self._write(path, result.pictures, settings, scene)
-
-        self._save(path, generate_job, request, write)
-
-    def _save_frame(self, path: Path, moment: float) -> None:
-        scene, size = self.scene, self.save_size
-        request = FrameRequest(scene.path, moment, size=size, model=scene.model)
-        morph = MorphRequest(scene.path, path, FPS[""], size=size, model=scene.model)
-
-        def write(frame: Frame) -> None:
-            settings = {**morph_settings(morph, frame.model), "time": round(moment, 4)}
-            self._write(path, frame.picture[None], settings, scene)
-
-        self._save(path, frame_job, request, write)
-
-    def enlarge(self, factor: int, character: Character | None = None) -> None:
-        """Enlarge the picture of a character, by default the one that is shown, to be looked at."""
-        scene = self.scene
-        request = EnlargeRequest(character or self._shown_character, factor, scene.model)
-        title = translate("characters", "Enlarging a picture")
-        self._saving.start(enlarge_job, request, self.enlarged.emit, title=title)
-
-    def save_enlarged(self, path: Path, enlarged: Enlarged) -> None:
-        """Save what was enlarged."""
-        self._write(path, enlarged.picture[None], dict(enlarged.settings), self.scene)
-
-    @property
-    def can_enlarge(self) -> bool:
-        """True for models that draw one size only."""
-        return self.model is not None and not is_drawn(self.model)
-
-    @property
-    def _shown_character(self) -> Character:
-        scene = self.scene
-        if scene.selection is not None:
-            return scene.selection.character
-        return scene.pins[0].character if scene.pins else scene.candidates[0]
-
-    def save_sheet(self, path: Path) -> None:
-        """Save all candidates as one picture."""
-        scene = self.scene
-        request = GenerateRequest(scene.candidates, model=scene.model)
-
-        def write(result: Generated) -> None:
-            settings = picture_settings(scene.candidates[0], 0, result.model)
-            side = min(self.save_size, 512) or result.model.resolution
-            self._write(path, result.pictures, settings, scene, side)
-
-        self._save(path, generate_job, request, write)
-
-    def save_project(self, path: Path) -> None:
-        """Save the scene and the favourites, to be opened again."""
-        if path.suffix != SUFFIX:
-            path = path.with_name(path.name + SUFFIX)
-        scene = self.document.settled_value
-        favourites = tuple(one.to_dict() for one in self.favourites)
-        request = ProjectRequest(path, scene.to_dict(), favourites, scene.model)
-        io = self._context.jobs.submit_io
-        io(f"write {path}", save_project_job, request, on_result=self.saved.emit)
-
-    def save_film(self, path: Path) -> None:
-        """Draw the film and save it by the suffix of ``path``; if stopped, it leaves no file.
-
-        It is drawn in the background, one film after the other.
-        """
-        scene, suffix = self.scene, path.suffix.lower()
-        request = MorphRequest(
-            scene.path,
-            path,
-            FPS.get(suffix, 30.0),
-            size=self.film_size(suffix),
-            model=scene.model,
-            more_settings={PANEL_KEY: scene.to_dict()},
-        )
-        task = Task(self._context.jobs, f"film {next(self._films)}", parent=self)
-        task.failed.connect(self._context.show_error)
-        self._filming = [*(other for other in self._filming if other.busy), task]
-        task.start(
-            morph_job,
-            request,
-            lambda film: self.saved.emit(film.output),
-            title=translate("characters", "Saving {0}").format(path.name),
-            background=True,
-        )
-
-    def film_size(self, suffix: str) -> int:
-        """The side of films, in pixels; a GIF is smaller, unless the user chose a size."""
-        if suffix == ".gif" and self._context.state.get("save_size") not in SIZES:
-            return _GIF_SIDE
-        return self.save_size
-
-    def film_bytes(self, suffix: str) -> int:
-        """About how large the film's file will be, or 0 if that is not known."""
-        side = self.film_size(suffix) or (resolution_of(self.model) if self.model else 0)
-        frames = self.scene.duration * FPS.get(suffix, 30.0)
-        return round(frames * side**2 * _BYTES_A_PIXEL.get(suffix, 0.0))
-
-    def _save(self, path: Path, job: Any, request: Any, done: Any) -> None:
-        title = translate("characters", "Saving {0}").format(path.name)
-        self._saving.start(job, request, done, title=title)
-
-    def _write(
-        self, path: Path, pictures: Any, settings: dict[str, Any], scene: Scene, side: int = 0
-    ) -> None:
-        request = SaveRequest(pictures, path, {**settings, PANEL_KEY: scene.to_dict()}, side)
-        io = self._context.jobs.submit_io
-        io(f"write {path}", save_job, request, on_result=self.saved.emit)
 
 
 def _candidates(scene: Scene) -> dict[str, Any]:

@@ -29,9 +29,9 @@ def run(widget: CharactersPanel, guide: TourGuide) -> None:
     guide.screenshot("characters-morph")
     panel.wall.transport.button.click()
 
-    _save(panel, guide, guide.folder / "character.png", session.save_picture)
+    _save(panel, guide, guide.folder / "character.png", session.saver.save_picture)
     film = guide.folder / "morph.gif"
-    _save(panel, guide, film, session.save_film)
+    _save(panel, guide, film, session.saver.save_film)
     _recall(panel, guide, film)
     guide.screenshot("characters-recalled")
 

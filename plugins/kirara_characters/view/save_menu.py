@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu
 from kirara_characters.networks.character import Character
 from kirara_characters.project_file import SUFFIX
 from kirara_characters.requests import Enlarged
-from kirara_characters.session import SIZES, Session
+from kirara_characters.saver import SIZES
+from kirara_characters.session import Session
 from kirara_characters.view.enlarged_dialog import EnlargedDialog
 from kirara_studio.api.media.upscaling import FACTORS
 from kirara_studio.api.panel import PanelContext
@@ -34,21 +35,21 @@ class SaveMenu(SaveButton):
         self._panel_context = context
         self._session, self._moment = session, moment
         self._sizes = QMenu(self.menu)
-        session.saved.connect(self.report)
-        session.enlarged.connect(self.show_enlarged)
+        session.saver.saved.connect(self.report)
+        session.saver.enlarged.connect(self.show_enlarged)
 
     def ask_picture(self, character: Character | None = None) -> None:
         """Ask where to save the picture that is shown, or that of a character."""
         name = "character" if character is None else f"character-{character.seed}"
         path = self.ask(name, ".png", _PICTURES)
         if path is not None:
-            self._session.save_picture(path, character=character, moment=self._moment())
+            self._session.saver.save_picture(path, character=character, moment=self._moment())
 
     def ask_sheet(self) -> None:
         """Ask where to save all candidates as one picture."""
         path = self.ask(f"sheet-{self._session.scene.seed}", ".png", _PICTURES)
         if path is not None:
-            self._session.save_sheet(path)
+            self._session.saver.save_sheet(path)
 
     def ask_film(self, suffix: str = ".gif") -> None:
         """Ask where to save the film."""
@@ -58,7 +59,7 @@ class SaveMenu(SaveButton):
             return
         path = self.ask("morph", suffix, _FILMS.get(suffix, ""))
         if path is not None:
-            self._session.save_film(path)
+            self._session.saver.save_film(path)
 
     def show_enlarged(self, enlarged: Enlarged) -> None:
         """Let the user look at an enlarged picture before it is saved."""
@@ -69,23 +70,23 @@ class SaveMenu(SaveButton):
     def _ask_enlarged(self, enlarged: Enlarged) -> None:
         path = self.ask("character-large", ".png", _PICTURES)
         if path is not None:
-            self._session.save_enlarged(path, enlarged)
+            self._session.saver.save_enlarged(path, enlarged)
 
     def ask_project(self) -> None:
         """Ask where to save the project."""
         path = self.ask("project", SUFFIX, f"Kirara Studio (*{SUFFIX})")
         if path is not None:
-            self._session.save_project(path)
+            self._session.saver.save_project(path, self._session.favourites)
 
     def _has_film(self) -> bool:
         return self._session.scene.duration > 0
 
     def _size_of(self, suffix: str) -> str:
         """The expected size of the film's file."""
-        size = self._session.film_bytes(suffix) / 1e6
+        size = self._session.saver.film_bytes(suffix) / 1e6
         if not size:
             return ""
-        side = self._session.film_size(suffix)
+        side = self._session.saver.film_size(suffix)
         text = translate("characters", "about {0} MB")
         if side:
             text = translate("characters", "{1} × {1}, about {0} MB")
@@ -109,8 +110,8 @@ class SaveMenu(SaveButton):
         project = SaveItem(text, self.ask_project, shortcut="Ctrl+Shift+S")
         enlarged = SaveItem(
             translate("characters", "Picture, enlarged by a network…"),
-            lambda: self._session.enlarge(FACTORS[-1]),
-            lambda: self._session.can_enlarge,
+            lambda: self._session.saver.enlarge(FACTORS[-1]),
+            lambda: self._session.saver.can_enlarge,
         )
         self.set_items([picture, enlarged, sheet, None, *items, None, project])
         self._fill_sizes()
@@ -123,7 +124,7 @@ class SaveMenu(SaveButton):
         for size in SIZES:
             text = f"{size} × {size}" if size else translate("characters", "The model's own size")
             action = QAction(text, self._sizes, checkable=True)
-            action.setChecked(size == self._session.save_size)
-            action.triggered.connect(lambda _=False, s=size: self._session.set_save_size(s))
+            action.setChecked(size == self._session.saver.save_size)
+            action.triggered.connect(lambda _=False, s=size: self._session.saver.set_save_size(s))
             group.addAction(action)
             self._sizes.addAction(action)

@@ -304,12 +304,12 @@ def test_a_project_brings_scene_and_favourites_back(
 ) -> None:
     session = panel.session
     saved: list[Path] = []
-    session.saved.connect(saved.append)
+    session.saver.saved.connect(saved.append)
     session.edits.select(1)
     session.edits.set("glasses", "square", "")
     session.toggle_favourite(session.scene.pins[1].character)
     before, favourites = session.scene, session.favourites
-    session.save_project(context.results_folder / "mine")
+    session.saver.save_project(context.results_folder / "mine", favourites)
     wait_for(lambda: saved)
     assert saved[0].name == "mine.kirara-characters"
     session.toggle_favourite(favourites[0])

@@ -338,11 +338,11 @@ def save(panel: CharactersPanel, function: Callable[[Path], None], path: Path) -
 def test_a_dropped_film_brings_its_pins_back(
     panel: CharactersPanel, context: Context, name: str
 ) -> None:
-    panel.session.set_save_size(0)
+    panel.session.saver.set_save_size(0)
     scene = panel.session.scene.with_pin(0, seconds=0.4, easing="out")
     before = replace(scene, seed=31, closed=False, pins=scene.pins[:2])
     edit(panel, before)
-    path = save(panel, panel.session.save_film, context.results_folder / name)
+    path = save(panel, panel.session.saver.save_film, context.results_folder / name)
     panel.session.surprise()
     panel.session.remove_pin(0)
     steps = panel.undo_stack.count()
@@ -354,17 +354,17 @@ def test_a_dropped_film_brings_its_pins_back(
 
 
 def test_a_dropped_picture_brings_everything_back(panel: CharactersPanel, context: Context) -> None:
-    panel.session.set_save_size(256)
+    panel.session.saver.set_save_size(256)
     before = panel.session.scene
     folder = context.results_folder
     paths = [
-        save(panel, panel.session.save_picture, folder / "moment.png"),
+        save(panel, panel.session.saver.save_picture, folder / "moment.png"),
         save(
             panel,
-            lambda path: panel.session.save_picture(path, character=Character(12, 0.7)),
+            lambda path: panel.session.saver.save_picture(path, character=Character(12, 0.7)),
             folder / "twelve.webp",
         ),
-        save(panel, panel.session.save_sheet, folder / "sheet.png"),
+        save(panel, panel.session.saver.save_sheet, folder / "sheet.png"),
     ]
     with Image.open(paths[0]) as picture:
         assert picture.size == (256, 256)
@@ -380,7 +380,7 @@ def test_a_dropped_picture_brings_everything_back(panel: CharactersPanel, contex
 def test_a_picture_of_another_model_is_recalled_with_a_word_of_warning(
     panel: CharactersPanel, context: Context
 ) -> None:
-    path = save(panel, panel.session.save_picture, context.results_folder / "a.png")
+    path = save(panel, panel.session.saver.save_picture, context.results_folder / "a.png")
     save_generator(context.data_folder / "models" / "small.safetensors", AUTHOR_ORDER)
     panel.dropped.emit([path])
     wait_for(lambda: any("another model" in text for text in context.messages))
@@ -391,9 +391,9 @@ def test_generate_works_while_a_film_is_saved_and_stop_leaves_no_half_film(
 ) -> None:
     infos: list[Any] = []
     queue.job_started.connect(infos.append)
-    panel.session.set_save_size(1024)
+    panel.session.saver.set_save_size(1024)
     edit(panel, panel.session.scene.with_pin(0, seconds=5.0))
-    panel.session.save_film(context.results_folder / "long.gif")
+    panel.session.saver.save_film(context.results_folder / "long.gif")
     assert not panel.busy and panel.primary.text() == "Generate"
     seed = panel.session.scene.seed
     panel.press_primary()
@@ -411,7 +411,7 @@ def test_a_file_keeps_the_scene_in_which_it_was_asked_for(
 ) -> None:
     before = panel.session.scene
     path = context.results_folder / "moment.png"
-    panel.session.save_picture(path)
+    panel.session.saver.save_picture(path)
     edit(panel, replace(panel.session.scene, pins=(), seed=9))
     wait_for(lambda: panel.save_button.last_saved == path)
     panel.dropped.emit([path])
@@ -420,9 +420,9 @@ def test_a_file_keeps_the_scene_in_which_it_was_asked_for(
 
 def test_the_picture_of_a_moment_is_shown_again(panel: CharactersPanel, context: Context) -> None:
     path = context.results_folder / "moment.png"
-    panel.session.set_save_size(256)  # as wide as previews
+    panel.session.saver.set_save_size(256)  # as wide as previews
     panel.player.pause()
-    panel.session.save_picture(path, moment=1.5)
+    panel.session.saver.save_picture(path, moment=1.5)
     wait_for(lambda: panel.save_button.last_saved == path)
     edit(panel, replace(panel.session.scene, pins=()))
     panel.dropped.emit([path])
@@ -439,7 +439,7 @@ def test_the_picture_of_a_moment_is_shown_again(panel: CharactersPanel, context:
 def test_saving_does_not_touch_the_button_of_the_training_page(
     panel: CharactersPanel, context: Context
 ) -> None:
-    panel.session.save_picture(context.results_folder / "a.png")
+    panel.session.saver.save_picture(context.results_folder / "a.png")
     assert panel.busy
     panel.session.show_training(True)
     assert not panel.busy and panel.primary.text() == "Start training"
@@ -451,7 +451,7 @@ def test_a_place_that_cannot_be_written_to_is_told(
     panel: CharactersPanel, context: Context, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    panel.session.save_film(tmp_path / "file" / "film.gif")
+    panel.session.saver.save_film(tmp_path / "file" / "film.gif")
     wait_for(lambda: bool(context.errors))
     assert isinstance(context.errors[0], UserError) and not panel.busy
 
@@ -484,13 +484,13 @@ def test_a_file_that_is_nothing_changes_nothing_and_is_named(
     assert panel.session.scene == before and not panel.undo_stack.canUndo()
 
 
-def test_a_picture_from_elsewhere_says_that_it_has_no_settings(
+def test_a_film_from_elsewhere_says_that_it_has_no_settings(
     panel: CharactersPanel, context: Context, tmp_path: Path
 ) -> None:
-    Image.new("RGB", (8, 8)).save(tmp_path / "photo.png")
-    panel.dropped.emit([tmp_path / "photo.png"])
+    Image.new("RGB", (8, 8)).save(tmp_path / "film.gif")
+    panel.dropped.emit([tmp_path / "film.gif"])
     wait_for(lambda: bool(context.errors))
-    assert "photo.png" in str(context.errors[0])
+    assert "film.gif" in str(context.errors[0])
 
 
 def test_a_dropped_generator_becomes_a_model_and_undo_takes_the_old_one(
@@ -682,7 +682,7 @@ class Guide:
 
 
 def test_the_tour_goes_through(panel: CharactersPanel, context: Context, tmp_path: Path) -> None:
-    panel.session.set_save_size(0)
+    panel.session.saver.set_save_size(0)
     guide = Guide(tmp_path / "tour", panel)
     run_tour(panel, guide)
     assert [path.name for path in guide.files] == ["character.png", "morph.gif"]
@@ -694,7 +694,7 @@ def test_an_enlarged_picture_is_looked_at_before_it_is_saved(
     panel: CharactersPanel, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = panel.session
-    session.enlarge(4)
+    session.saver.enlarge(4)
     wait_for(lambda: panel.findChild(EnlargedDialog))
     dialog = panel.findChild(EnlargedDialog)
     assert dialog is not None and dialog.canvas.compares

@@ -141,12 +141,12 @@ def test_the_first_candidates_are_pinned_only_once(context: PanelStudio) -> None
 
 def test_a_film_brings_its_scene_back(session: Session, context: PanelStudio) -> None:
     saved: list[Path] = []
-    session.saved.connect(saved.append)
-    session.set_save_size(0)
+    session.saver.saved.connect(saved.append)
+    session.saver.set_save_size(0)
     session.document.edit(replace(session.scene.with_pin(0, seconds=0.2), closed=False), "")
     before = session.scene
     film = context.results_folder / "morph.gif"
-    session.save_film(film)
+    session.saver.save_film(film)
     wait_for(lambda: saved)
     assert saved == [film] and Scene.from_dict(recall(film)["panel"]) == before
     session.surprise()
@@ -162,11 +162,11 @@ def test_the_picture_of_a_moment_brings_that_moment_back(
 ) -> None:
     saved: list[Path] = []
     moments: list[float] = []
-    session.saved.connect(saved.append)
+    session.saver.saved.connect(saved.append)
     session.moment_recalled.connect(moments.append)
-    session.set_save_size(0)
+    session.saver.set_save_size(0)
     path = context.results_folder / "moment.png"
-    session.save_picture(path, moment=0.7)
+    session.saver.save_picture(path, moment=0.7)
     wait_for(lambda: saved)
     settings = recall(path)
     assert request_of_settings(settings) == FrameRequest(
@@ -187,9 +187,9 @@ def test_the_picture_of_a_moment_brings_that_moment_back(
 
 def test_a_frame_of_a_folder_brings_its_moment_back(session: Session, context: PanelStudio) -> None:
     saved: list[Path] = []
-    session.saved.connect(saved.append)
-    session.set_save_size(0)
-    session.save_film(context.results_folder / "film")
+    session.saver.saved.connect(saved.append)
+    session.saver.set_save_size(0)
+    session.saver.save_film(context.results_folder / "film")
     wait_for(lambda: saved)
     frames = sorted(saved[0].iterdir())
     seconds = session.scene.duration
@@ -198,18 +198,18 @@ def test_a_frame_of_a_folder_brings_its_moment_back(session: Session, context: P
 
 
 def test_a_gif_is_small_unless_a_size_was_chosen(session: Session, context: PanelStudio) -> None:
-    assert (session.film_size(".gif"), session.film_size(".mp4")) == (256, 512)
-    assert 0.2e6 < session.film_bytes(".gif") < 2e6 and session.film_bytes("") == 0
-    session.set_save_size(1024)
-    assert session.film_size(".gif") == 1024
+    assert (session.saver.film_size(".gif"), session.saver.film_size(".mp4")) == (256, 512)
+    assert 0.2e6 < session.saver.film_bytes(".gif") < 2e6 and session.saver.film_bytes("") == 0
+    session.saver.set_save_size(1024)
+    assert session.saver.film_size(".gif") == 1024
     assert context.state["save_size"] == 1024
 
 
 def test_a_sheet_of_all_candidates(session: Session, context: PanelStudio) -> None:
     saved: list[Path] = []
-    session.saved.connect(saved.append)
-    session.set_save_size(0)
-    session.save_sheet(context.results_folder / "sheet.png")
+    session.saver.saved.connect(saved.append)
+    session.saver.set_save_size(0)
+    session.saver.save_sheet(context.results_folder / "sheet.png")
     wait_for(lambda: saved)
     with Image.open(saved[0]) as sheet:
         assert sheet.size == (4 * (16 + 8) + 8, 5 * (16 + 8) + 8)
