@@ -21,9 +21,10 @@ from kirara_characters.faces.cascade import CascadeFinder
 from kirara_characters.faces.config import FACES
 from kirara_characters.faces.drawings import drawings_in
 from kirara_characters.faces.face import Face, Finder
-from kirara_characters.faces.finder import THRESHOLD, FaceFinder
+from kirara_characters.faces.finder import SMALLEST, THRESHOLD, FaceFinder
 from kirara_characters.faces.learning import SAME, counted, marked
 from kirara_characters.faces.scenes import Scene, Scenes
+from kirara_characters.faces.training import HELD_SEEDS, read_photographs
 from kirara_studio.api.model_library import find_model
 from tools.faces import CACHE as STORED
 from training.characters.drawings import JUDGING_SEEDS
@@ -34,10 +35,11 @@ LABELS = Path(__file__).with_name("sprites.toml")
 _CASCADE = Path(__file__).parents[2] / "shared" / "data" / "illustrations"
 _DRAWINGS, _SIDE = 160, 320
 _SCENES, _BESIDE, _PEOPLE = 150, 10, 100  # scenes, pictures with each sprite, photographed faces
+_THRESHOLDS = tuple(place / 20 for place in range(3, 19))
 _QUICK = 5  # times fewer with --quick
 _WIDTH, _HEIGHT = 800, 600
 _HIDDEN = 0.35  # of a face's box: beyond it, a find is neither right nor wrong
-_LEAST, _MOST = 14, 260  # pixels: the widths of faces in pictures with sprites
+_LEAST, _MOST = SMALLEST, 260  # pixels: the widths of faces in pictures with sprites
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +49,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--cascade", type=Path, metavar="FILE", help="to compare with, such as lbpcascade_animeface"
     )
     parser.add_argument("--quick", action="store_true", help=f"{_QUICK} times fewer pictures")
+    text = "judge thresholds on scenes of drawings like the training's, and nothing else"
+    parser.add_argument("--thresholds", action="store_true", help=text)
     parser.add_argument(
         "--pictures", type=Path, metavar="FOLDER", help="save them with their boxes"
     )
@@ -82,6 +86,8 @@ class Result:
 def evaluate(arguments: argparse.Namespace) -> Report:
     """Judge a network, and a cascade if there is one, on the same pictures."""
     model = find_model(FACES, arguments.model)
+    if arguments.thresholds:
+        return _judge_thresholds(FaceFinder(model.path), arguments.cache)
     finders: dict[str, Finder] = {"network": FaceFinder(model.path)}
     default = next(iter(sorted(_CASCADE.glob("lbpcascade_animeface.xml"))), None)
     if (cascade := arguments.cascade or default) is not None:
@@ -99,7 +105,7 @@ def evaluate(arguments: argparse.Namespace) -> Report:
         {
             "found": f"share of the faces that a box overlaps by {SAME:g} (intersection over "
             "union), each box counting for one face",
-            "false": "boxes on no face; boxes on faces that are mostly hidden or smaller than 11 "
+            "false": "boxes on no face; boxes on faces that are mostly hidden or smaller than 16 "
             "pixels count as neither",
             "F1": "twice the faces found as a share of all faces and all boxes together",
         },
@@ -120,6 +126,26 @@ def evaluate(arguments: argparse.Namespace) -> Report:
             _save(finder, sets, arguments.pictures / finder_name)
     report.judgements.append(Judgement(model.path, "faces", about["data"], measures))
     return report
+
+
+def _judge_thresholds(finder: FaceFinder, cache_folder: Path) -> Report:
+    """What each threshold finds in scenes that neither trained nor judge a network."""
+    drawings = drawings_in(cache_folder / "thresholds", _DRAWINGS, HELD_SEEDS)
+    scenes = Scenes(drawings, read_photographs(""), _SIDE)
+    made = list(_drawn(scenes, _SCENES, HELD_SEEDS))
+    lowest = [finder.find(scene.picture, _THRESHOLDS[0]) for scene in made]
+    rows: dict[str, list[float | None]] = {}
+    for threshold in _THRESHOLDS:
+        found = [[face for face in faces if face.score >= threshold] for faces in lowest]
+        hits, false, true = counted(found, made)
+        precision = hits / max(1, hits + false)
+        rows[f"{threshold:.2f}"] = [hits / true, precision, 2 * hits / (hits + false + true)]
+    about = {
+        "data": f"{len(made)} scenes of drawings from {HELD_SEEDS}",
+        "separated from training": "by seeds; photographs are those of the training",
+    }
+    words = {"right": "share of the boxes that are on a face"}
+    return Report(about, words, [Table("threshold", ["found", "right", "F1"], rows)])
 
 
 def _measures(results: Mapping[str, Result]) -> dict[str, float]:
@@ -157,10 +183,10 @@ def _sets(cache_folder: Path, fewer: int) -> tuple[dict[str, list[Scene]], dict[
     return sets, about
 
 
-def _drawn(scenes: Scenes, count: int) -> Iterator[Scene]:
-    """Scenes at one, two or three times their size: faces from 11 to 250 pixels."""
+def _drawn(scenes: Scenes, count: int, seed: int = JUDGING_SEEDS) -> Iterator[Scene]:
+    """Scenes at one, two or three times their size: faces from 16 to 250 pixels."""
     for number in range(count):
-        random = np.random.default_rng((JUDGING_SEEDS, number))
+        random = np.random.default_rng((seed, number))
         scene, factor = scenes.scene(random), int(random.integers(1, 4))
         yield _scaled(scene, factor)
 
@@ -168,13 +194,11 @@ def _drawn(scenes: Scenes, count: int) -> Iterator[Scene]:
 def _scaled(scene: Scene, factor: float) -> Scene:
     side = round(len(scene.picture) * factor)
     picture = cv2.resize(scene.picture, (side, side), interpolation=cv2.INTER_CUBIC)
-
-    def larger(one: Face) -> Face:
-        sides = factor * one.width, factor * one.height
-        return Face(factor * one.left, factor * one.top, *sides, one.score, one.roll)
-
-    faces, unsure = [larger(one) for one in scene.faces], [larger(one) for one in scene.unsure]
-    return Scene(np.asarray(picture, np.uint8), faces, unsure)
+    faces = [face.scaled(factor, factor) for face in scene.faces]
+    small = [face for face in faces if max(face.width, face.height) < SMALLEST]
+    unsure = small + [face.scaled(factor, factor) for face in scene.unsure]
+    large = [face for face in faces if face not in small]
+    return Scene(np.asarray(picture, np.uint8), large, unsure)
 
 
 @cache

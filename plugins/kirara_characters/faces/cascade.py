@@ -66,14 +66,9 @@ class CascadeFinder:
         found = []
         for box, count in zip(boxes, counts, strict=True):
             x, y, side, _ = (float(one) for one in box)
-            face = Face(
-                (x + _LEFT * side) * across,
-                (y + _TOP * side) * down,
-                _WIDTH * side * across,
-                _HEIGHT * side * down,
-                float(count) / (float(count) + _NEIGHBOURS),
-            )
-            if (inside := within(face, width, height)) is not None:
+            corner, sides = (x + _LEFT * side, y + _TOP * side), (_WIDTH * side, _HEIGHT * side)
+            face = Face(*corner, *sides, float(count) / (float(count) + _NEIGHBOURS))
+            if (inside := within(face.scaled(across, down), width, height)) is not None:
                 found.append(inside)
         return suppress(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -37,6 +37,16 @@ class Face:
     height: float
     score: float
     roll: float = 0.0
+
+    def scaled(self, across: float, down: float) -> Face:
+        """The face in a picture that is ``across`` times as wide and ``down`` times as high."""
+        return replace(
+            self,
+            left=self.left * across,
+            top=self.top * down,
+            width=self.width * across,
+            height=self.height * down,
+        )
 
     def overlap(self, other: Face) -> float:
         """The area in both boxes as a share of that in any of them, 0…1."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -19,6 +20,9 @@ from kirara_studio.api.model_library import find_model
 
 THRESHOLD = 0.4
 """The least score of a face, chosen on drawn scenes alone."""
+SMALLEST = 16
+"""Pixels, the longer side of the smallest box that is found."""
+_RELIABLE = 22  # pixels of a box in a smaller copy: smaller ones are found better in a larger copy
 _LEAST_SIDE = 48  # pixels of the smallest copy of a picture that is searched
 _STEP = 0.5  # from one copy to the next smaller one
 _MOST = 200  # faces at one scale
@@ -39,46 +43,46 @@ class FaceFinder:
     def find(self, picture: Picture, threshold: float = THRESHOLD) -> tuple[Face, ...]:
         """The drawn faces in a picture, best first.
 
-        It is searched at its own size and at halves of it, so that faces
-        from 12 pixels up to the whole picture are found; one of more than 1.5 million pixels is
-        shrunk to that first. Raises UserError for an array of another shape or type.
+        It is searched at its own size and at halves of it, so that faces from 16 pixels up to the
+        whole picture are found; one of more than 1.5 million pixels is shrunk to that first. Raises
+        UserError for an array of another shape or type.
         """
         pixels = pixels_of(picture)
         height, width = pixels.shape[:2]
-        scale = min(1.0, math.sqrt(LARGEST / max(1, height * width)))
         found: list[Face] = []
-        while True:
-            size = max(1, round(width * scale)), max(1, round(height * scale))
-            copy = pixels
-            if size != (width, height):
-                copy = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-            found += self._found(copy, width / size[0], height / size[1], threshold)
-            scale *= _STEP
-            if min(width, height) * scale < _LEAST_SIDE:
-                break
-        whole = [one for face in found if (one := within(face, width, height)) is not None]
-        return suppress(whole)
+        for number, copy in enumerate(_copies(pixels)):
+            across, down = width / copy.shape[1], height / copy.shape[0]
+            for face in self._found(copy, threshold):
+                if max(face.width, face.height) >= (_RELIABLE if number else SMALLEST):
+                    inside = within(face.scaled(across, down), width, height)
+                    found += [inside] if inside is not None else []
+        return suppress(found)
 
     @torch.inference_mode()
-    def _found(self, copy: Pixels, across: float, down: float, threshold: float) -> list[Face]:
-        """The faces in one copy, whose pixels are ``across`` and ``down`` of the picture's."""
+    def _found(self, copy: Pixels, threshold: float) -> list[Face]:
+        """The faces in one copy of a picture, in its pixels."""
         height, width = copy.shape[:2]
         picture = torch.tensor(copy, device=self._place)
         picture = picture.permute(2, 0, 1)[None].float().div_(255)
         margin = (0, -width % MULTIPLE, 0, -height % MULTIPLE)
         picture = functional.pad(picture, margin, value=0.5)
         out = self._network(picture.contiguous(memory_format=torch.channels_last))
-        return [
-            Face(
-                face.left * across,
-                face.top * down,
-                face.width * across,
-                face.height * down,
-                face.score,
-                face.roll,
-            )
-            for face in faces_in(out[0].float().cpu(), threshold)
-        ]
+        return faces_in(out[0].float().cpu(), threshold)
+
+
+def _copies(pixels: Pixels) -> Iterator[Pixels]:
+    """The picture, shrunk if it is too large, and smaller and smaller copies of it."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, math.sqrt(LARGEST / (height * width)))
+    while True:
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        if size == (width, height):
+            yield pixels
+        else:
+            yield np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+        scale *= _STEP
+        if min(width, height) * scale < _LEAST_SIDE:
+            return
 
 
 def faces_in(out: Tensor, threshold: float = THRESHOLD) -> list[Face]:
