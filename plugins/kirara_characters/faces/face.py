@@ -48,6 +48,10 @@ class Face:
             height=self.height * down,
         )
 
+    def mirrored(self, width: float) -> Face:
+        """The face in the mirror image of a picture of this width."""
+        return replace(self, left=width - self.left - self.width, roll=-self.roll)
+
     def overlap(self, other: Face) -> float:
         """The area in both boxes as a share of that in any of them, 0…1."""
         both = self._common(other)

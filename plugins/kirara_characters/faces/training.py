@@ -102,5 +102,6 @@ def read_photographs(folder: str) -> list[npt.NDArray[np.uint8]]:
             photographs.append(np.array(picture.convert("RGB")))
         if path.stem == _PERSON:
             head = np.array(picture.convert("RGB").crop(_HEAD))
-            photographs += [head, head[..., [2, 1, 0]], head[::-1], 255 - head]
+            small = np.array(picture.convert("RGB").crop(_HEAD).resize((68, 84)))
+            photographs += [head, head[..., [2, 1, 0]], head[::-1], 255 - head, *[small] * 4]
     return photographs
