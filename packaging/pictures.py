@@ -28,6 +28,8 @@ SHOTS = (
     ("characters-dark", "dark", "en", "", (1280, 800)),
     ("characters-japanese", "light", "ja", "", (1280, 800)),
     ("characters-contact-sheet", "light", "en", "contact sheet", (1280, 800)),
+    ("characters-attributes", "light", "en", "attributes", (1280, 800)),
+    ("characters-attributes-japanese", "dark", "ja", "attributes", (1280, 800)),
     ("speech-light", "light", "en", "speech", (1280, 800)),
     ("speech-japanese", "dark", "ja", "speech", (1280, 800)),
     ("foresight-light", "light", "en", "foresight", (1280, 800)),
@@ -83,6 +85,8 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
         choose_pictures(host.widget)
     elif page == "foresight":
         look_ahead(host.widget, "digits" if theme == "light" else "radar")
+    elif page == "attributes":
+        change_attributes(host.widget)
     elif page in PAINTINGS:
         sort_paintings(host.widget, page)
     elif panel == "releases":
@@ -151,6 +155,24 @@ def photograph_parikh() -> None:
                 mode = Qt.TransformationMode.SmoothTransformation
                 picture = panel.workspace.picture().scaledToWidth(512, mode)
                 picture.save(str(ROOT / "resources" / "plugins" / "parikh.png"))
+
+
+def change_attributes(panel: CharactersPanel) -> None:
+    """Change a pin by name, and keep it and another one as favourites."""
+    from PySide6.QtWidgets import QScrollArea
+
+    from kirara_studio.ui.tour import run_until
+
+    session = panel.session
+    run_until(lambda: panel.controls.attributes.rows and len(session.scene.pins) > 1, 120)
+    session.toggle_favourite(session.scene.candidates[3])
+    session.edits.select(1)
+    for name, value in {"glasses": "round", "hair_colour": "#3fa0c8", "yaw": 0.9}.items():
+        session.edits.set(name, value, "")
+    session.toggle_favourite(session.scene.pins[1].character)
+    area = panel.inspector.findChild(QScrollArea)
+    run_until(lambda: session.edits.values.get("glasses") == "round", 60)
+    area.ensureWidgetVisible(panel.controls.attributes.rows["mark"])
 
 
 def speak(panel: SpeechPanel) -> None:
