@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.engine.tools import inline_tools
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import load_registry
 from kirara_studio.importing import import_object
@@ -50,6 +52,9 @@ class _Recorder:
     def __init__(self, data_folder: Path) -> None:
         self.data_folder = data_folder
         self.noted: tuple[str, dict[str, Any]] | None = None
+
+    def tools(self) -> JobTools:
+        return inline_tools(self.data_folder)
 
     def run_training(self, trainer: str, request: Mapping[str, Any], run_folder: Path) -> int:
         self.noted = trainer, dict(request)

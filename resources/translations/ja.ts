@@ -2327,6 +2327,14 @@
         <translation>誤検出（写真、100万画素あたり）</translation>
     </message>
     <message>
+        <source>choices right</source>
+        <translation>選択肢の正解率</translation>
+    </message>
+    <message>
+        <source>distance after the search</source>
+        <translation>探索後の差</translation>
+    </message>
+    <message>
         <source>MSE</source>
         <translation>MSE</translation>
     </message>
@@ -2357,6 +2365,10 @@
     <message>
         <source>Drawn faces</source>
         <translation>イラストの顔</translation>
+    </message>
+    <message>
+        <source>Likeness of drawn characters</source>
+        <translation>キャラクターの似顔</translation>
     </message>
     <message>
         <source>Moving digits</source>

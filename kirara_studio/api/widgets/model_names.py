@@ -16,6 +16,8 @@ _MEASURES = (
     QT_TRANSLATE_NOOP("models", "F1, drawn scenes"),
     QT_TRANSLATE_NOOP("models", "found, sprites"),
     QT_TRANSLATE_NOOP("models", "false per megapixel, photographs"),
+    QT_TRANSLATE_NOOP("models", "choices right"),
+    QT_TRANSLATE_NOOP("models", "distance after the search"),
     QT_TRANSLATE_NOOP("models", "MSE"),
     QT_TRANSLATE_NOOP("models", "CSI at 20 dBZ minus optical flow's, worst lead time"),
     QT_TRANSLATE_NOOP("models", "four styles right"),
@@ -29,6 +31,7 @@ _MEASURES = (
 _NAMES = (
     QT_TRANSLATE_NOOP("models", "Kirara, drawn"),
     QT_TRANSLATE_NOOP("models", "Drawn faces"),
+    QT_TRANSLATE_NOOP("models", "Likeness of drawn characters"),
     QT_TRANSLATE_NOOP("models", "Moving digits"),
     QT_TRANSLATE_NOOP("models", "Rain by radar"),
     QT_TRANSLATE_NOOP("models", "Four styles"),
