@@ -206,7 +206,7 @@ def _value_at(at: Mapping[str, float], attribute: Attribute, second: bool) -> Va
         return _larger(at[name], second)
     if attribute.optional and not _larger(at[f"{name}.{_PRESENT}"], second):
         return ""
-    levels = (at[f"{name}.{channel}"] for channel in _CHANNELS)
+    levels = (at.get(f"{name}.{channel}", 0.0) for channel in _CHANNELS)
     return "#" + "".join(f"{round((min(max(level, -1), 1) + 1) * 127.5):02x}" for level in levels)
 
 

@@ -19,23 +19,25 @@ from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character
 from kirara_characters.drawing.choices import CHOICES
 from kirara_characters.jobs import generate_job, likeness_job, portrait_job
+from kirara_characters.likeness import training
 from kirara_characters.likeness.finder import LikenessReader
 from kirara_characters.likeness.learning import LikenessTask, drawings_in, spoilt
 from kirara_characters.likeness.network import KIND, as_latents, export_network
 from kirara_characters.likeness.schedule import SIDE, LikenessConfig, LikenessRequest
 from kirara_characters.likeness.search import Search, distance
-from kirara_characters.likeness.training import train
 from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
 from kirara_characters.networks.character import Character, Value
 from kirara_characters.panel import CharactersPanel
 from kirara_characters.requests import GenerateRequest, Likeness, PortraitRequest
 from kirara_characters.requests import LikenessRequest as Request
 from kirara_characters.scene import Scene
+from kirara_studio.api import model_library
 from kirara_studio.api.models import ModelCard
 from kirara_studio.engine.queue import JobQueue
 from tests.plugins.panel_studio import LEFT, PanelStudio, panels_of, wait_for
 
 from .small_models import PAPER, job_tools, save_generator
+from .test_attribute_space import SMALL
 from .test_training import Listener
 
 SPACE = AttributeSpace(all_columns())
@@ -78,12 +80,12 @@ def test_pictures_that_are_the_same_have_no_distance() -> None:
 
 def test_a_short_training_reads_better_than_chance_and_goes_on(tmp_path: Path) -> None:
     request = LikenessRequest(
-        drawings=60, batch=16, steps=60, warm_up=5, cool_down=10, average=0.8,
+        drawings=40, batch=8, steps=50, warm_up=5, cool_down=10, average=0.8,
         learning_rate=2e-3, precision="fp32",
     )  # fmt: skip
     listener = Listener()
-    train(replace(request, steps=3).to_dict(), tmp_path, listener)
-    train(request.to_dict(), tmp_path, listener)
+    training.train(replace(request, steps=3).to_dict(), tmp_path, listener)
+    training.train(request.to_dict(), tmp_path, listener)
     shares = [
         metrics["choices right (held out)"]
         for metrics in listener.metrics
@@ -156,8 +158,12 @@ def test_each_likeness_is_closer_than_the_one_before(tmp_path: Path, picture: Pa
 
 
 @pytest.fixture
-def context(queue: JobQueue, tmp_path: Path) -> PanelStudio:
-    return PanelStudio(kirara_panels()[0], queue, tmp_path)
+def context(queue: JobQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PanelStudio:
+    """With a network of few attributes, which is searched in no time."""
+    monkeypatch.setattr(model_library, "resource_folder", lambda: tmp_path / "nothing bundled")
+    context = PanelStudio(kirara_panels()[0], queue, tmp_path)
+    save_generator(context.data_folder / "models" / "small.safetensors", SMALL)
+    return context
 
 
 @pytest.fixture
@@ -174,9 +180,7 @@ def test_a_dropped_picture_becomes_a_pin_that_is_compared(
     session, canvas = panel.session, panel.wall.canvas
     before = session.scene
     panel.dropped.emit([picture])
-    wait_for(lambda: len(session.scene.pins) == 4)
-    assert session.document.settled_value == before, "it is a preview while it gets closer"
-    wait_for(lambda: not session.likenesses.busy)
+    wait_for(lambda: len(session.document.settled_value.pins) == 4)
     pin = session.scene.selection
     assert pin is not None and pin.character.portrait is not None
     assert session.document.settled_value == session.scene
@@ -208,12 +212,12 @@ def test_several_pictures_become_pins_and_a_stop_leaves_none(
     session.take([bad, picture, picture])
     wait_for(lambda: context.errors)
     assert "broken.png" in str(context.errors.pop())
-    wait_for(lambda: len(session.document.settled_value.pins) == 4)
-    wait_for(lambda: session.likenesses.busy)
+    wait_for(lambda: len(session.document.settled_value.pins) == 5)
     settled = session.document.settled_value
+    session.take([picture, picture])
+    assert session.likenesses.busy
     session.stop()
-    wait_for(lambda: not session.likenesses.busy)
-    assert session.scene == settled
+    assert not session.likenesses.busy and session.scene == settled
     session.take([tmp_path / "gone.png"])
     wait_for(lambda: context.errors)
 
