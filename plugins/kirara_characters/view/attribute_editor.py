@@ -138,8 +138,8 @@ class AttributeEditor(QObject):
         if selected:
             pin = translate("characters", "Pin {0}").format(self._scene.selected + 1)
         self.target.set_texts([translate("characters", "All candidates"), pin])
+        self.target.set_current(int(selected))  # first, or Qt would choose another by itself
         self.target.setTabEnabled(1, bool(self._scene.pins))
-        self.target.set_current(int(selected))
         note = translate("characters", "What you change holds for all candidates.")
         if selected:
             note = translate("characters", "What you change holds for this pin; a lock, for all.")

@@ -113,13 +113,8 @@ class WallView(QWidget):
         self.arrange()
 
     def _name_shelves(self) -> None:
-        earlier, favourites = (
-            translate("characters", "Earlier"),
-            translate("characters", "Favourites"),
-        )
-        self.shelf.set_texts([earlier, favourites])
-        for place, count in enumerate(self._entries):
-            self.shelf.setTabEnabled(place, count > 0)
+        favourites = translate("characters", "Favourites")
+        self.shelf.set_texts([translate("characters", "Earlier"), favourites])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()

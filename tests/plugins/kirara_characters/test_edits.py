@@ -293,6 +293,10 @@ def test_favourites_stay(panel: CharactersPanel, context: PanelStudio) -> None:
     assert session.scene.pins[-1].character == one
     entries(favourite_menu(session, 1, panel))["Remove from favourites"].trigger()
     assert session.favourites == (other,)
+    session.toggle_favourite(other)  # the last one goes while its shelf is shown
+    assert session.favourites == () and not panel.wall.favourites.isVisibleTo(panel)
+    session.toggle_favourite(other)
+    assert panel.wall.favourites.isVisibleTo(panel)
     state = json.loads(json.dumps(dict(context.state)))
     context.state["favourites"] = {**state["favourites"], "gone": "nonsense", "x": [3, {}]}
     with panels_of(context, lambda: CharactersPanel(context)) as open_it:  # type: ignore[arg-type]
