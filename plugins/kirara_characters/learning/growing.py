@@ -287,7 +287,7 @@ class GrowingRun(TrainingLoop):
         if not self.request.hours:
             return
         (before, then), (now, here) = self._last_look, self._place_in_time
-        if here.level == then.level and here.pictures > then.pictures:
+        if here.level == then.level and here.pictures > then.pictures and now > before:
             cost = (now - before) / (here.pictures - then.pictures)
             slower = math.sqrt(cost / self._costs[here.level])  # half of the way: speeds vary
             self._costs = [cost * slower for cost in self._costs]
