@@ -725,11 +725,11 @@ def test_time_is_kept_over_a_stop_and_more_of_it_can_be_given(
     second = read_state(tmp_path / CHECKPOINT)
     assert second.seconds > 2.5 and second.position.level == 2
     run(short, tmp_path)
-    more = read_state(tmp_path / CHECKPOINT).position.step - second.position.step
-    assert 0 <= more <= 5, "it is over, but for a rest of the last second"
+    again = read_state(tmp_path / CHECKPOINT)
+    assert again.seconds < second.seconds + 2, "it is over, but for a rest"
     run(replace(short, hours=6 / 3600), tmp_path)
     third = read_state(tmp_path / CHECKPOINT)
-    assert third.seconds > 5 and third.position.step > second.position.step + more
+    assert third.seconds > 5 and third.position.step > again.position.step
 
 
 def test_a_budget_that_makes_no_sense_is_refused(request_: TrainRequest) -> None:
