@@ -36,7 +36,7 @@ _SEEDS = 32  # characters that are tried where no network reads the picture
 _PAUSE = 0.4  # seconds between two characters that are given on the way
 
 
-def portrait_of(path: Path, tools: JobTools) -> tuple[Portrait, Pixels]:
+def portrait_of(path: Path, tools: JobTools, data_folder: Path | None) -> tuple[Portrait, Pixels]:
     """The square around the face in a picture, placed as in a drawing, and its pixels.
 
     Without a found face it is the square that a training would take. Raises :class:`UserError` if
@@ -47,7 +47,7 @@ def portrait_of(path: Path, tools: JobTools) -> tuple[Portrait, Pixels]:
     with suppress(UserError):  # without the network that finds faces
         from kirara_characters.faces.finder import face_finder
 
-        if faces := face_finder(tools).find(pixels):
+        if faces := face_finder(tools, data_folder=data_folder).find(pixels):
             square = FRAME.square(faces[0])
     return Portrait(str(path), square.left, square.top, square.side), cut(pixels, square)
 
@@ -72,7 +72,7 @@ def likenesses(
     of noise, whose file is ``model``, is followed by its gradient. Raises :class:`UserError` if the
     picture cannot be read.
     """
-    portrait, square = portrait_of(path, tools)
+    portrait, square = portrait_of(path, tools, data_folder)
     if isinstance(renderer.space, AttributeSpace):
         found = _by_attributes(_resized(square, SIDE), renderer, renderer.space, tools, data_folder)
     else:
