@@ -209,8 +209,7 @@ def likeness_job(request: LikenessRequest, tools: JobTools) -> Likeness:
     tools.progress(0, 1, request.path.name)
     renderer, _ = _renderer(request.model, request.data_folder, tools)
     found = None
-    model = find_model(request.model, request.data_folder).path
-    for found in likenesses(request.path, renderer, model, tools, request.data_folder):
+    for found in likenesses(request.path, renderer, tools, request.data_folder):
         tools.give(found)
     assert found is not None, "there is a first one"
     return found

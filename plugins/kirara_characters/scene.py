@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from kirara_characters.networks.character import LARGEST_TRUNCATION, Character, Value
@@ -56,7 +57,7 @@ class Scene:
         """The seeds of the candidates."""
         return tuple((self.seed + i) % (LARGEST_SEED + 1) for i in range(self.count))
 
-    @property
+    @cached_property
     def candidates(self) -> tuple[Character, ...]:
         """The candidates; the first neighbour of a character is that character itself."""
         fixed = dict(self.changes)

@@ -31,6 +31,7 @@ class DrawnCharacters:
     def __init__(self, model: ModelFile) -> None:
         self.name = model.name
         self.fingerprint = fingerprint(model.path)
+        self.path = model.path
         self.resolution = resolution_of(model)
         self.space = _space()
 

@@ -62,21 +62,20 @@ def cut_portrait(portrait: Portrait, side: int) -> Pixels:
 def likenesses(
     path: Path,
     renderer: Renderer | DrawnCharacters,
-    model: Path,
     tools: JobTools,
     data_folder: Path | None,
 ) -> Iterator[Likeness]:
     """Ever closer characters, some each second; the last is the closest.
 
     By attributes, a network reads them from the picture, and a search goes on from there; a network
-    of noise, whose file is ``model``, is followed by its gradient. Raises :class:`UserError` if the
+    of noise is followed by its gradient. Raises :class:`UserError` if the
     picture cannot be read.
     """
     portrait, square = portrait_of(path, tools, data_folder)
     if isinstance(renderer.space, AttributeSpace):
         found = _by_attributes(_resized(square, SIDE), renderer, renderer.space, tools, data_folder)
     else:
-        found = _by_gradient(_resized(square, renderer.resolution), model, tools)
+        found = _by_gradient(_resized(square, renderer.resolution), renderer.path, tools)
     last, given = None, 0.0
     for last in found:
         if time.monotonic() - given > _PAUSE:
@@ -126,12 +125,13 @@ def _start(
 ) -> dict[str, Value]:
     """What a network reads from the picture; without it, the closest of some characters."""
     seeds = of_seeds(range(_SEEDS))
-    starts = [space.values(space.point(character).latent) for character in seeds]
     with suppress(UserError):
         from kirara_characters.likeness.finder import likeness_reader
 
         read = likeness_reader(tools, data_folder=data_folder).read(small)
-        starts = [{**starts[0], **{name: read[name] for name in read if name in starts[0]}}]
+        usual = space.values(space.point(seeds[0]).latent)
+        return {name: read.get(name, value) for name, value in usual.items()}
+    starts = [space.values(space.point(character).latent) for character in seeds]
     return min(starts, key=lambda values: distance(small, draw(values)))
 
 

@@ -50,6 +50,7 @@ class Renderer:
         network = load_generator(path)
         self.name = model.name
         self.fingerprint = fingerprint(path)
+        self.path = path
         config = network.config
         self.resolution = config.resolution
         self.space: LatentSpace
