@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import entries, is_file
+from kirara_studio.api.files import entries, exists, is_file
+from kirara_studio.api.jobs import Device, JobTools, Loaded
 from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelCard, check_architecture, read_card
 from kirara_studio.api.reading import reading
 from kirara_studio.api.resources import resource_folder
@@ -93,6 +94,18 @@ def each_once(report: Report) -> Report:
             report(error)
 
     return report_new
+
+
+def stored_model(
+    tools: JobTools, kind: str, path: Path, load: Callable[[Device], Loaded]
+) -> Loaded:
+    """What ``load`` makes of the file ``path``, from the model store if it is there.
+
+    ``kind`` tells it from other things made of the same file. A file that was replaced is loaded
+    again; of one that is gone, ``load`` says so.
+    """
+    changed = path.stat().st_mtime_ns if exists(path) else 0
+    return tools.model(f"{kind} {path} {changed}", load)
 
 
 def find_model(

@@ -47,7 +47,7 @@ from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.media.saving import check_film_path, save_film, save_picture
 from kirara_studio.api.media.upscaling import NAME, upscaled
-from kirara_studio.api.model_library import MODELS
+from kirara_studio.api.model_library import MODELS, stored_model
 from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelCard
 
 if TYPE_CHECKING:
@@ -279,8 +279,7 @@ def _renderer(
     else:
         from kirara_characters.networks.renderer import Renderer
 
-        changed = model.path.stat().st_mtime_ns  # a file that was replaced is loaded again
-        renderer = tools.model(
-            f"generator {model.path} {changed}", lambda device: Renderer(model.path, device)
+        renderer = stored_model(
+            tools, "generator", model.path, lambda device: Renderer(model.path, device)
         )
     return renderer, ModelUsed(renderer.name, renderer.fingerprint, renderer.resolution)

@@ -23,9 +23,10 @@ from kirara_foresight.samples import credit_of
 from kirara_foresight.scores import Scored
 from kirara_foresight.setting import Setting
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import exists, is_folder, write_atomically
+from kirara_studio.api.files import is_folder, write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import check_film_path, recall, save_film
+from kirara_studio.api.model_library import stored_model
 
 if TYPE_CHECKING:
     from kirara_foresight.clips.clip import Clip
@@ -259,9 +260,8 @@ def _network(path: Path, tools: JobTools) -> Forecast:
     from kirara_foresight.forecasts.network import forecast_frames
     from kirara_foresight.networks.model_files import load_forecaster
 
-    changed = path.stat().st_mtime_ns if exists(path) else 0  # a replaced file is loaded again
-    network = tools.model(
-        f"forecaster {path} {changed}", lambda device: load_forecaster(path).to(device.kind)
+    network = stored_model(
+        tools, "forecaster", path, lambda device: load_forecaster(path).to(device.kind)
     )
 
     def report(done: float) -> None:

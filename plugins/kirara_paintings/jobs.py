@@ -18,10 +18,11 @@ from kirara_paintings.classifying import Item, classified, read_painting
 from kirara_paintings.pictures.finding import left_out_note, no_pictures
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import exists, write_atomically
+from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.finding import find_pictures
 from kirara_studio.api.media.saving import save_picture
+from kirara_studio.api.model_library import stored_model
 
 _THUMBNAIL, _LARGE = 192, 1280  # pixels of the longer side of a thumbnail, and of an opened picture
 _FOUND_TOGETHER = 200
@@ -156,5 +157,4 @@ def save_job(request: SaveRequest, tools: JobTools) -> Path:
 
 
 def _classifier(path: Path, tools: JobTools) -> Classifier:
-    changed = path.stat().st_mtime_ns if exists(path) else 0  # a replaced file is loaded again
-    return tools.model(f"paintings {path} {changed}", lambda _: load_classifier(path))
+    return stored_model(tools, "paintings", path, lambda _: load_classifier(path))

@@ -18,7 +18,7 @@ from kirara_characters.faces.face import LARGEST, Face, Picture, Pixels, pixels_
 from kirara_characters.faces.network import MULTIPLE, STRIDE, USUAL, load_face_network
 from kirara_studio.api.jobs import Device, JobTools
 from kirara_studio.api.learning.training_loop import autocast
-from kirara_studio.api.model_library import find_model
+from kirara_studio.api.model_library import find_model, stored_model
 
 THRESHOLD = 0.5
 """The least score of a face: the best by “python -m evaluation faces --thresholds”."""
@@ -201,5 +201,4 @@ def face_finder(tools: JobTools, model: str = "", data_folder: Path | None = Non
     It is kept in the model store. Raises UserError if there is no such model.
     """
     path = find_model(FACES, model, data_folder).path
-    changed = path.stat().st_mtime_ns  # a file that was replaced is loaded again
-    return tools.model(f"faces {path} {changed}", lambda device: FaceFinder(path, device))
+    return stored_model(tools, "faces", path, lambda device: FaceFinder(path, device))

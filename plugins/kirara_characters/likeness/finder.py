@@ -13,7 +13,7 @@ from kirara_characters.likeness.search import Pixels
 from kirara_characters.networks.attribute_space import AttributeSpace
 from kirara_characters.networks.character import Value
 from kirara_studio.api.jobs import Device, JobTools
-from kirara_studio.api.model_library import find_model
+from kirara_studio.api.model_library import find_model, stored_model
 
 
 class LikenessReader:
@@ -46,5 +46,4 @@ def likeness_reader(
     It is kept in the model store. Raises UserError if there is no such model.
     """
     path = find_model(LIKENESS, model, data_folder).path
-    changed = path.stat().st_mtime_ns  # a file that was replaced is loaded again
-    return tools.model(f"likeness {path} {changed}", lambda device: LikenessReader(path, device))
+    return stored_model(tools, "likeness", path, lambda device: LikenessReader(path, device))
