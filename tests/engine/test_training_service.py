@@ -126,15 +126,17 @@ def test_pause_resume_stop_and_resume_again(service: TrainingService, folder: Pa
 
 
 def test_a_run_is_stopped_before_there_is_anything_to_save(
-    service: TrainingService, folder: Path
+    service: TrainingService, folder: Path, tmp_path: Path
 ) -> None:
-    run = service.start(f"{TRAINERS}:train_reader", {"pause": 1.0}, folder)
+    read = tmp_path / "read"
+    run = service.start(f"{TRAINERS}:train_reader", {"read": str(read)}, folder)
     wait_for(run, "running")
     assert not run.stopping
     run.stop()
     assert run.stopping and run.state == "running"
     other = TrainingService().attach(folder)  # another window knows it, too
     assert other is not None and other.stopping
+    read.touch()
     wait_for(run, "stopped")
     assert not run.stopping
 

@@ -64,12 +64,13 @@ def train_talk(request: Mapping[str, Any], run_folder: Path, reporter: Reporter)
 
 
 def train_reader(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    """Reads for ever, and looks now and then whether to stop."""
-    while True:
+    """Reads for ever, and looks whether to stop once the file ``request["read"]`` is there."""
+    while not Path(request["read"]).exists():
         reporter.progress(0, 10, {})
-        if reporter.should_stop():
-            raise StopTraining
-        time.sleep(request["pause"])
+        time.sleep(0.05)
+    while not reporter.should_stop():
+        time.sleep(0.05)
+    raise StopTraining
 
 
 def train_deaf(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
