@@ -21,7 +21,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.resources import resource_folder
 from kirara_studio.engine import run_folder as run_folder_module
 from kirara_studio.engine import training as training_module
-from kirara_studio.engine.run_folder import RunFolder
+from kirara_studio.engine.run_folder import STOP, RunFolder
 from kirara_studio.engine.training import Run, TrainingService
 from kirara_studio.engine.training_child import EventReporter, run_in_foreground
 from tests.engine.recorder import wait_until
@@ -58,7 +58,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def end_child(folder: Path) -> None:
-    """End a child that still trains after a failed test."""
+    """End a child that still trains after a test, and take a queued run out of the queue."""
+    if folder.is_dir():
+        RunFolder(folder).want(STOP)
     if RunFolder(folder).alive:
         with contextlib.suppress(psutil.NoSuchProcess):
             psutil.Process(pid_of(folder)).kill()
