@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from kirara_characters.faces.config import FACES, FaceNetworkConfig
@@ -16,6 +17,7 @@ from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.jobs import Progress
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.engine.tools import ExecutionContext, Tools
+from tests.packaging import loaded
 
 PAPER = PgganConfig(
     latent=12,
@@ -82,6 +84,16 @@ def save_likeness_network(path: Path) -> Path:
     network = LikenessNetwork(config)
     card = ModelCard(LIKENESS, name="Small", configuration=config.to_dict())
     Checkpoint(card, {name: t.half() for name, t in network.state_dict().items()}).save(path)
+    return path
+
+
+def save_author_weights(path: Path, kind: str, shared_folder: Path) -> Path:
+    """The author's file of a kind, from which the numbers beside his weights were computed.
+
+    It is not compressed, as that would take far longer than all the rest.
+    """
+    program = loaded(shared_folder / "author" / "author_weights.py")
+    np.savez(path, **program.weights(kind, 2017))
     return path
 
 

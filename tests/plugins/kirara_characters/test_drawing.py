@@ -164,7 +164,7 @@ def test_a_number_changes_the_picture_little_by_little(name: str) -> None:
     )
     low, high = RANGES[name]
     values = np.linspace(low, high, 33)
-    pictures = [draw_character(changed(base, {name: float(one)}), 96) for one in values]
+    pictures = [draw_character(changed(base, {name: float(one)}), 48) for one in values]
     steps = [np.abs(a.astype(int) - b).mean() for a, b in itertools.pairwise(pictures)]
     whole = np.abs(pictures[0].astype(int) - pictures[-1]).mean()
     assert whole > 0.1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,13 +26,13 @@ from kirara_characters.networks.network import (
 )
 from kirara_studio.api.learning.networks import network_of
 
+from .small_models import save_author_weights
+
 SMALL = replace(BUNDLED, latent=6, channels=(8, 6, 4))
 
 
 def author_network(kind: str, shared_folder: Path, tmp_path: Path) -> torch.nn.Module:
-    program = shared_folder / "author" / "author_weights.py"
-    path = tmp_path / f"{kind}.npz"
-    subprocess.run([sys.executable, program, kind, "2017", path], check=True)
+    path = save_author_weights(tmp_path / f"{kind}.npz", kind, shared_folder)
     return network_of(author_format.read(path), path.name, *KINDS.values())
 
 

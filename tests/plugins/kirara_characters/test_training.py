@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,6 +38,7 @@ from kirara_characters.networks.model_files import (
 )
 from kirara_characters.training import train
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import one_thread
 from kirara_studio.api.learning import training_loop
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import read_tensors, save_run, step_seed
@@ -101,9 +103,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def request_(folder: Path) -> TrainRequest:
     return TrainRequest(str(folder), SMALL, STAGES, precision="fp32", device="cpu")
+
+
+@pytest.fixture(scope="module")
+def whole_runs(request_: TrainRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folders of runs from the first step to the last, by loss. To be read only."""
+    runs = {loss: tmp_path_factory.mktemp(loss) for loss in ("logistic", "wgan-gp")}
+    with one_thread():
+        for loss, run_folder in runs.items():
+            run(replace(request_, loss=loss), run_folder)
+    return runs
+
+
+@pytest.fixture
+def finished(whole_runs: dict[str, Path], tmp_path: Path) -> Path:
+    """The folder of a finished run of ``request_`` for the test alone."""
+    return shutil.copytree(whole_runs["logistic"], tmp_path / "finished")
 
 
 def run(request: TrainRequest, run_folder: Path, steps: int | None = None) -> Listener:
@@ -130,9 +148,9 @@ def test_it_learns_the_colours_of_its_pictures(loss: str, tmp_path: Path) -> Non
     request = TrainRequest(
         str(tmp_path),
         SMALL,
-        (Stage(250 * 8, 0, 8), Stage(150 * 8, 50 * 8, 8)),
+        (Stage(120 * 8, 0, 8), Stage(80 * 8, 30 * 8, 8)),
         loss=loss,
-        learning_rate=3e-3,
+        learning_rate=6e-3,
         augment=False,
         ema_pictures=200,
         precision="fp32",
@@ -146,9 +164,12 @@ def test_it_learns_the_colours_of_its_pictures(loss: str, tmp_path: Path) -> Non
 
 
 def test_a_run_tells_and_keeps_what_it_did(request_: TrainRequest, tmp_path: Path) -> None:
-    listener = run(replace(request_, preview_seconds=0, checkpoint_seconds=0), tmp_path)
+    stages = (Stage(8, 0, 4), Stage(12, 4, 4), Stage(16, 8, 4))
+    listener = run(
+        replace(request_, stages=stages, preview_seconds=0, checkpoint_seconds=0), tmp_path
+    )
     assert any("broken.png" in text for text in listener.messages)
-    assert listener.totals == {20}
+    assert listener.totals == {9}
     reported = set().union(*listener.metrics)
     assert {"alpha", "discriminator loss", "generator loss", "pictures per second"} <= reported
     assert all(path.is_file() for path in listener.previews + listener.checkpoints)
@@ -158,23 +179,23 @@ def test_a_run_tells_and_keeps_what_it_did(request_: TrainRequest, tmp_path: Pat
         assert preview.size == (8 * 64, 8 * 64)
     assert json.loads((tmp_path / "request.json").read_text())["loss"] == "logistic"
     state = read_state(tmp_path / CHECKPOINT)
-    assert state.position == Position(step=20, pictures=80, level=2, shown=32)
+    assert state.position == Position(step=9, pictures=36, level=2, shown=16)
 
 
 def test_small_folders_are_augmented_unless_told_otherwise(
     request_: TrainRequest, tmp_path: Path
 ) -> None:
-    run(request_, tmp_path / "default")
-    run(replace(request_, augment=True), tmp_path / "on")
-    run(replace(request_, augment=False), tmp_path / "off")
+    run(request_, tmp_path / "default", steps=8)
+    run(replace(request_, augment=True), tmp_path / "on", steps=8)
+    run(replace(request_, augment=False), tmp_path / "off", steps=8)
     assert_same(tmp_path / "default", tmp_path / "on")
     with pytest.raises(AssertionError):
         assert_same(tmp_path / "default", tmp_path / "off")
 
 
 def test_mirroring_can_be_switched_off(request_: TrainRequest, tmp_path: Path) -> None:
-    run(request_, tmp_path / "on")
-    run(replace(request_, mirror=False), tmp_path / "off")
+    run(request_, tmp_path / "on", steps=8)
+    run(replace(request_, mirror=False), tmp_path / "off", steps=8)
     with pytest.raises(AssertionError):
         assert_same(tmp_path / "on", tmp_path / "off")
 
@@ -244,13 +265,14 @@ def test_a_hundred_steps_in_bf16_are_those_in_fp32(request_: TrainRequest, tmp_p
 
 
 def test_batches_made_ahead_are_those_made_at_once(
-    request_: TrainRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request_: TrainRequest,
+    whole_runs: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run(request_, tmp_path / "ahead")
-
     monkeypatch.setattr(training_loop, "Prefetch", NoThread)
-    run(request_, tmp_path / "at once")
-    assert_same(tmp_path / "ahead", tmp_path / "at once")
+    run(request_, tmp_path)
+    assert_same(whole_runs["logistic"], tmp_path)
 
 
 def test_milestones_are_judged_and_a_collapse_goes_back(
@@ -321,15 +343,18 @@ def test_reading_and_measuring_end_at_once(request_: TrainRequest, tmp_path: Pat
 @pytest.mark.parametrize("loss", ["logistic", "wgan-gp"])
 @pytest.mark.parametrize("stop_after", [3, 10])
 def test_ten_steps_and_ten_more_are_twenty(
-    request_: TrainRequest, tmp_path: Path, loss: str, stop_after: int
+    request_: TrainRequest,
+    whole_runs: dict[str, Path],
+    tmp_path: Path,
+    loss: str,
+    stop_after: int,
 ) -> None:
     request = replace(request_, loss=loss)
-    run(request, tmp_path / "straight")
-    first = run(request, tmp_path / "halves", steps=stop_after)
+    first = run(request, tmp_path, steps=stop_after)
     assert first.checkpoints == [p for p in first.checkpoints if p.is_file()]
-    assert read_state(tmp_path / "halves" / CHECKPOINT).position.step == stop_after
-    run(request, tmp_path / "halves")
-    assert_same(tmp_path / "straight", tmp_path / "halves")
+    assert read_state(tmp_path / CHECKPOINT).position.step == stop_after
+    run(request, tmp_path)
+    assert_same(whole_runs[loss], tmp_path)
 
 
 PROGRAM = """
@@ -341,11 +366,51 @@ train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Reporter())
 """
 
 
-def start(request: TrainRequest, run_folder: Path, *launcher: str) -> subprocess.Popen[bytes]:
+# Both processes of one launch average gradients that are known before they train.
+CHECKED_PROGRAM = (
+    """
+import sys, torch
+from contextlib import contextmanager
+from pathlib import Path
+from kirara_studio.api.learning.processes import Processes
+
+def check(processes):
+    first, second = torch.nn.Linear(2, 3), torch.nn.Conv2d(2, 2, 3)
+    second.to(memory_format=torch.channels_last)
+    parameters = [*first.parameters(), *second.parameters()]
+    for parameter in parameters[1:]:
+        pattern = torch.arange(parameter.numel()).float().view(parameter.shape)
+        parameter.grad = torch.empty_like(parameter).copy_(pattern * (1 + 2 * processes.rank))
+    processes.average_gradients(parameters)
+    assert parameters[0].grad is None
+    for parameter in parameters[1:]:
+        pattern = torch.arange(parameter.numel()).float().view(parameter.shape)
+        assert torch.equal(parameter.grad, pattern * 2), (processes.rank, parameter.grad)
+    assert processes.any_true(processes.rank == 1)
+    assert not processes.any_true(False)
+    Path(sys.argv[2]).with_name(f"averaged-{processes.rank}-of-{processes.count}").touch()
+
+join = Processes.join
+
+@contextmanager
+def join_and_check():
+    with join() as processes:
+        check(processes)
+        yield processes
+
+Processes.join = join_and_check
+"""
+    + PROGRAM
+)
+
+
+def start(
+    request: TrainRequest, run_folder: Path, *launcher: str, program: str = PROGRAM
+) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
     environment.pop("WORLD_SIZE", None)
     command = [sys.executable, *launcher, str(run_folder.parent / "program.py")]
-    (run_folder.parent / "program.py").write_text(PROGRAM)
+    (run_folder.parent / "program.py").write_text(program)
     return subprocess.Popen(
         [*command, json.dumps(request.to_dict()), str(run_folder)], env=environment
     )
@@ -361,18 +426,20 @@ def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
 def test_a_killed_run_resumes_as_if_nothing_had_been(
     request_: TrainRequest, tmp_path: Path
 ) -> None:
-    request = replace(
-        request_, stages=tuple(replace(s, pictures=120) for s in STAGES), checkpoint_seconds=0
-    )
+    many = tuple(replace(stage, pictures=120) for stage in STAGES)
+    request = replace(request_, stages=many, checkpoint_seconds=0)
     process = start(request, tmp_path / "killed")
     wait_for(tmp_path / "killed" / CHECKPOINT, process)
     time.sleep(0.2)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert 0 < read_state(tmp_path / "killed" / CHECKPOINT).position.step < 90
+    step = read_state(tmp_path / "killed" / CHECKPOINT).position.step
+    assert 0 < step < 90
 
-    run(request, tmp_path / "killed")
-    run(request, tmp_path / "straight")
+    # Some steps more show whether everything came back; not every one of them is saved.
+    request = replace(request, checkpoint_seconds=60)
+    run(request, tmp_path / "killed", steps=20)
+    run(request, tmp_path / "straight", steps=step + 20)
     assert_same(tmp_path / "straight", tmp_path / "killed")
 
 
@@ -380,7 +447,10 @@ def test_a_killed_run_resumes_as_if_nothing_had_been(
 def test_torchrun_with_two_processes(request_: TrainRequest, tmp_path: Path) -> None:
     launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
     request = replace(request_, stages=STAGES[:2])
-    assert start(request, tmp_path / "two", *launcher).wait(120) == 0
+    process = start(request, tmp_path / "two", *launcher, program=CHECKED_PROGRAM)
+    assert process.wait(120) == 0
+    averaged = sorted(path.name for path in tmp_path.glob("averaged-*"))
+    assert averaged == ["averaged-0-of-2", "averaged-1-of-2"]
     state = read_state(tmp_path / "two" / CHECKPOINT)
     assert state.position == Position(step=12, pictures=48, level=1, shown=24)
 
@@ -393,76 +463,43 @@ def test_torchrun_with_two_processes(request_: TrainRequest, tmp_path: Path) -> 
     assert read_state(tmp_path / "two" / CHECKPOINT).position.step == 20
 
 
-GRADIENTS = """
-import sys, torch
-from kirara_studio.api.learning import training_loop
-from kirara_studio.api.learning.processes import Processes
-with Processes.join() as processes:
-    first, second = torch.nn.Linear(2, 3), torch.nn.Conv2d(2, 2, 3)
-    second.to(memory_format=torch.channels_last)
-    parameters = [*first.parameters(), *second.parameters()]
-    for parameter in parameters[1:]:
-        pattern = torch.arange(parameter.numel()).float().view(parameter.shape)
-        parameter.grad = torch.empty_like(parameter).copy_(pattern * (1 + 2 * processes.rank))
-    processes.average_gradients(parameters)
-    assert parameters[0].grad is None
-    for parameter in parameters[1:]:
-        pattern = torch.arange(parameter.numel()).float().view(parameter.shape)
-        assert torch.equal(parameter.grad, pattern * 2), (processes.rank, parameter.grad)
-    assert processes.any_true(processes.rank == 1)
-    assert not processes.any_true(False)
-"""
-
-
-@pytest.mark.alone
-def test_gradients_are_averaged_over_processes(tmp_path: Path) -> None:
-    (tmp_path / "gradients.py").write_text(GRADIENTS)
-    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, *launcher, str(tmp_path / "gradients.py")]
-    subprocess.run(command, env=environment, check=True, timeout=120)
-
-
 def test_the_trainer_keeps_the_name_that_run_folders_hold() -> None:
     assert TRAINER == "kirara_characters.training:train"
     assert find_trainer(TRAINER) is train
 
 
-def test_a_finished_run_grows_when_a_level_is_added(request_: TrainRequest, tmp_path: Path) -> None:
-    run(request_, tmp_path)
-    before = read_tensors(tmp_path / CHECKPOINT, "generator")
+def test_a_finished_run_grows_when_a_level_is_added(request_: TrainRequest, finished: Path) -> None:
+    before = read_tensors(finished / CHECKPOINT, "generator")
     grown = replace(request_, stages=(*STAGES, Stage(16, 8, 4)))
-    run(grown, tmp_path)
-    position = read_state(tmp_path / CHECKPOINT).position
+    run(grown, finished)
+    position = read_state(finished / CHECKPOINT).position
     assert (position.level, position.shown, position.pictures) == (3, 16, 96)
-    after = read_tensors(tmp_path / CHECKPOINT, "generator")
+    after = read_tensors(finished / CHECKPOINT, "generator")
     assert not torch.equal(before["blocks.3.conv1.weight"], after["blocks.3.conv1.weight"])
 
 
-def test_a_run_does_not_shrink(request_: TrainRequest, tmp_path: Path) -> None:
-    run(request_, tmp_path)
+def test_a_run_does_not_shrink(request_: TrainRequest, finished: Path) -> None:
     with pytest.raises(UserError, match="16 pixels already, not 8"):
-        run(replace(request_, stages=STAGES[:2]), tmp_path)
+        run(replace(request_, stages=STAGES[:2]), finished)
 
 
-def test_a_level_still_fading_in_is_not_exported(request_: TrainRequest, tmp_path: Path) -> None:
+def test_a_level_still_fading_in_is_not_exported(
+    request_: TrainRequest, finished: Path, tmp_path: Path
+) -> None:
     run(request_, tmp_path / "run", steps=7)  # in the fade of level 1
     path = tmp_path / "model.safetensors"
     export_generator(tmp_path / "run" / CHECKPOINT, path, ModelCard("x", name="half"))
     assert load_generator(path).config == SMALL.cut_at(0)
 
-    run(request_, tmp_path / "run")
-    export_generator(tmp_path / "run" / CHECKPOINT, path, ModelCard("x", name="whole"))
+    export_generator(finished / CHECKPOINT, path, ModelCard("x", name="whole"))
     checkpoint = Checkpoint.load(path)
     assert checkpoint.card.name == "whole"
     assert {tensor.dtype for tensor in checkpoint.tensors.values()} == {torch.float16}
     assert load_generator(path)(torch.randn(1, 8)).shape == (1, 3, 16, 16)
-    average = read_tensors(tmp_path / "run" / CHECKPOINT, "average")
+    average = read_tensors(finished / CHECKPOINT, "average")
     name = "blocks.2.conv2.weight"
     assert torch.equal(checkpoint.tensors[name], average[name].half())
-    export_generator(
-        tmp_path / "run" / CHECKPOINT, path, ModelCard("x", name="critic"), discriminator=True
-    )
+    export_generator(finished / CHECKPOINT, path, ModelCard("x", name="critic"), discriminator=True)
     assert load_discriminator(path).config == SMALL.cut_at(2)
 
 
@@ -479,9 +516,10 @@ def exported(run_folder: Path, name: str) -> Path:
     return path
 
 
-def test_a_run_takes_over_the_levels_of_a_model(request_: TrainRequest, tmp_path: Path) -> None:
-    run(request_, tmp_path / "first")
-    model = exported(tmp_path / "first", "model")
+def test_a_run_takes_over_the_levels_of_a_model(
+    request_: TrainRequest, finished: Path, tmp_path: Path
+) -> None:
+    model = exported(finished, "model")
     grown = replace(request_, stages=(*STAGES, Stage(32, 16, 4)), start_from=str(model))
     listener = run(grown, tmp_path / "second", steps=0)
     assert any("model.safetensors”, with its discriminator" in text for text in listener.messages)
@@ -500,17 +538,19 @@ def test_a_run_takes_over_the_levels_of_a_model(request_: TrainRequest, tmp_path
     assert read_state(tmp_path / "second" / CHECKPOINT).position.level == 3
 
 
-def test_a_model_without_its_discriminator_will_do(request_: TrainRequest, tmp_path: Path) -> None:
-    run(request_, tmp_path / "first", steps=16)
-    model = exported(tmp_path / "first", "model")
+def test_a_model_without_its_discriminator_will_do(
+    request_: TrainRequest, finished: Path, tmp_path: Path
+) -> None:
+    model = exported(finished, "model")
     discriminator_beside(model).unlink()
     listener = run(replace(request_, start_from=str(model)), tmp_path / "second", steps=1)
     assert any("without its discriminator" in text for text in listener.messages)
 
 
-def test_a_model_of_another_shape_is_no_start(request_: TrainRequest, tmp_path: Path) -> None:
-    run(request_, tmp_path / "first")
-    model = exported(tmp_path / "first", "model")
+def test_a_model_of_another_shape_is_no_start(
+    request_: TrainRequest, finished: Path, tmp_path: Path
+) -> None:
+    model = exported(finished, "model")
     for other in (
         replace(request_, stages=STAGES[:2]),
         replace(request_, config=replace(SMALL, latent=9)),
