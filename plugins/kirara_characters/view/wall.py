@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -126,29 +127,13 @@ class WallView(QWidget):
         if width < 0.9 * height:
             self._stack(width, height, history)
             return
-        side = self._best_side(width, height, history)
+        side = _best_side(max(self.grid.count, 1), width, height, history)
         self.canvas.setGeometry(_EDGE, _EDGE, side, side)
         self._place_transport(_EDGE, side + _EDGE + 6, side)
         left = side + _GAP
         wall_height = height - history
         self.grid.setGeometry(left, 0, width - left, wall_height)
         self._place_history(QRect(left, wall_height, width - left, history))
-
-    def _best_side(self, width: int, height: int, history: int) -> int:
-        """The side of the film at which pictures cover most, and both sides end at one height."""
-        largest = min(int(0.66 * width), height - _TRANSPORT - 2 * _EDGE)
-        count = max(self.grid.count, 1)
-
-        def worth(side: int) -> float:
-            room = width - side - _GAP - 2 * _EDGE, height - history - 2 * _EDGE
-            columns, cell = fit_cells(count, *room, gap=10)
-            cell = min(cell, 220.0)
-            wall_height = -(-count // columns) * (cell + 10) - 10 + history
-            covered = (side**2 + count * cell**2) / (width * height)
-            return covered - 0.5 * abs(side + _TRANSPORT - wall_height) / height
-
-        sides = range(min(240, largest), largest + 1, 2)
-        return max(sides, key=worth, default=largest)
 
     def _stack(self, width: int, height: int, history: int) -> None:
         """In a tall area: the film above the wall."""
@@ -175,3 +160,23 @@ class WallView(QWidget):
         below = box.adjusted(0, size.height(), 0, 0)
         for grid in (self.history, self.favourites):
             grid.setGeometry(below)
+
+
+@functools.lru_cache(maxsize=8)
+def _best_side(count: int, width: int, height: int, history: int) -> int:
+    """The side of the film at which pictures cover most, and both sides end at one height.
+
+    It is remembered, since every picture that arrives has everything placed again.
+    """
+    largest = min(int(0.66 * width), height - _TRANSPORT - 2 * _EDGE)
+
+    def worth(side: int) -> float:
+        room = width - side - _GAP - 2 * _EDGE, height - history - 2 * _EDGE
+        columns, cell = fit_cells(count, *room, gap=10)
+        cell = min(cell, 220.0)
+        wall_height = -(-count // columns) * (cell + 10) - 10 + history
+        covered = (side**2 + count * cell**2) / (width * height)
+        return covered - 0.5 * abs(side + _TRANSPORT - wall_height) / height
+
+    sides = range(min(240, largest), largest + 1, 2)
+    return max(sides, key=worth, default=largest)

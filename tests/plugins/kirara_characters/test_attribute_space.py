@@ -184,11 +184,11 @@ def test_a_morph_of_drawings_begins_and_ends_with_them_and_dissolves_between(
     tools = job_tools(tmp_path)
 
     def frame(time: float) -> np.ndarray:
-        return frame_job(FrameRequest(path, time, size=96), tools).picture.astype(int)
+        return frame_job(FrameRequest(path, time, size=48), tools).picture.astype(int)
 
     frames = [frame(float(time)) for time in np.linspace(0.0, 1.0, 51)]
-    assert np.array_equal(frames[0], drawn(3, size=96)[0])
-    assert np.array_equal(frames[-1], drawn(4, size=96)[0])
+    assert np.array_equal(frames[0], drawn(3, size=48)[0])
+    assert np.array_equal(frames[-1], drawn(4, size=48)[0])
     steps = [np.abs(after - before).mean() for before, after in itertools.pairwise(frames)]
     whole = np.abs(frames[-1] - frames[0]).mean()
     assert max(steps) < 0.35 * whole  # nowhere does it jump
