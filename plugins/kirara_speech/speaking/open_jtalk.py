@@ -142,6 +142,12 @@ def _samples_of(text: str) -> int:
 
 
 def _synthesize(texts: Sequence[str], speed: float, semitones: float) -> Array:
+    return _synthesized(tuple(texts), speed, semitones).copy()
+
+
+@lru_cache(maxsize=8)
+def _synthesized(texts: tuple[str, ...], speed: float, semitones: float) -> Array:
+    """Kept, since many edits of a line change what is done to its sound, not its labels."""
     spoken, rate = open_jtalk().synthesize(texts, speed, semitones)
     sound = resample((LEVEL / 32_768 * spoken).astype(np.float32), rate, SAMPLE_RATE)
     return soft_clip(sound) if np.abs(sound).max(initial=0) > 1 else sound

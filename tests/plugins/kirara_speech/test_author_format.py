@@ -19,13 +19,13 @@ INSIDE = {TEXT2MEL: "text_enc/l9/conv/conv/W", SSRN: "ssrn/l7/W"}
 
 
 def author_arrays(kind: str) -> Arrays:
-    """Arrays with the author's names and shapes; zeros, so that files are small."""
+    """Arrays with the author's names and shapes; zeros."""
     shapes = author_format.NETWORKS[kind].array_shapes()
     return {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
 
 
 def write(path: Path, arrays: Arrays) -> Path:
-    np.savez_compressed(path, **arrays)
+    np.savez(path, **arrays)
     return path
 
 

@@ -61,7 +61,8 @@ def test_one_frame_a_step_gives_the_numbers_of_the_whole(
 
 @pytest.mark.parametrize("normalise", [True, False])
 def test_it_is_the_quadratic_algorithm_with_either_rule(normalise: bool) -> None:
-    network = network_of(replace(SMALL_TEXT2MEL, normalise=normalise), seed=3)
+    # Voices that end after some hundred frames: the cost grows with the square of the length.
+    network = network_of(replace(SMALL_TEXT2MEL, normalise=normalise), seed=3 if normalise else 0)
     text = text_of(network.config, SYMBOLS)
     mel, attention = joined(list(decode(Text2MelSteps(network), text)))
     wanted, looked = decode_again_and_again(network, text)

@@ -114,7 +114,7 @@ def test_lines_are_heard_one_after_the_other(server: SoundServer, tmp_path: Path
 def test_voices_of_an_engine_speak_in_the_panel(
     open_panel: OpenPanel, context: Context, tmp_path: Path
 ) -> None:
-    with serving(tmp_path / "home") as (address, _):
+    with serving(tmp_path / "home", "--voice", "open-jtalk") as (address, _):
         context.settings["engine_address"] = address
         panel = open_panel()
         wait_for(lambda: panel.session.voices.engines)

@@ -156,8 +156,7 @@ def test_morae_are_told_with_their_times_and_pitch(plain: Heard, read: Phrases) 
     assert not any(chunk.morae for chunk in plain.chunks[:-1])
 
 
-@pytest.mark.parametrize("place", [(1, 0), (3, 2)])
-@pytest.mark.parametrize("semitones", [4.0, -4.0])
+@pytest.mark.parametrize(("place", "semitones"), [((1, 0), 4.0), ((3, 2), -4.0)])
 def test_a_moras_pitch_moves_by_what_was_asked_and_no_other(
     hear: Hear, plain: Heard, read: Phrases, place: tuple[int, int], semitones: float
 ) -> None:
@@ -350,7 +349,7 @@ def test_odd_input_is_spoken(hear: Hear, read: Phrases) -> None:
                 for m in phrase.morae
             ),
         )
-        for phrase in read
+        for phrase in read[3:]
     )
     lines = (
         whispered,

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,6 +101,31 @@ def request_(folder: Path, request: pytest.FixtureRequest) -> TrainRequest:
     )
 
 
+@pytest.fixture(scope="module")
+def straight_runs(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[TrainRequest], tuple[Path, Listener]]:
+    """Gives the folder and the reports of a request's run without a stop; each is run once."""
+    runs: dict[str, tuple[Path, Listener]] = {}
+
+    def straight(request: TrainRequest) -> tuple[Path, Listener]:
+        kind = request.config.kind
+        if kind not in runs:
+            run_folder = tmp_path_factory.mktemp("straight")
+            runs[kind] = run_folder, run(request, run_folder)
+        return runs[kind]
+
+    return straight
+
+
+@pytest.fixture
+def straight(
+    request_: TrainRequest, straight_runs: Callable[[TrainRequest], tuple[Path, Listener]]
+) -> tuple[Path, Listener]:
+    """The folder and the reports of the run of ``request_``. The folder is not to be changed."""
+    return straight_runs(request_)
+
+
 def run(request: TrainRequest, run_folder: Path, steps: int | None = None) -> Listener:
     listener = Listener(steps)
     train(request.to_dict(), run_folder, listener)
@@ -116,7 +141,8 @@ def assert_same(first: Path, second: Path) -> None:
 
 
 def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
-    request = replace(request_, steps=250, learning_rate=5e-3, warm_up=20, dropout=0.0)
+    steps, rate = (120, 1e-2) if request_.config.kind == TEXT2MEL else (150, 5e-3)
+    request = replace(request_, steps=steps, learning_rate=rate, warm_up=10, dropout=0.0)
     begin = run(request, tmp_path, steps=1).metrics[-1]["loss"]
     metrics = run(request, tmp_path).metrics
     assert metrics[-1]["L1 (held out)"] < 0.13
@@ -125,8 +151,10 @@ def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
     assert [values["loss"] for values in metrics if "loss" in values][-1] < share * begin
 
 
-def test_previews_are_pictures_and_a_sound(request_: TrainRequest, tmp_path: Path) -> None:
-    listener = run(request_, tmp_path)
+def test_previews_are_pictures_and_a_sound(
+    request_: TrainRequest, straight: tuple[Path, Listener]
+) -> None:
+    _, listener = straight
     names = {path.name.split("-")[1] for path in listener.previews}
     pictures = (
         {"attention.png", "mel.png"} if request_.config.kind == TEXT2MEL else {"spectrogram.png"}
@@ -180,47 +208,58 @@ def test_reading_and_measuring_end_at_once(request_: TrainRequest, tmp_path: Pat
 
 @pytest.mark.parametrize("stop_after", [1, 7])
 def test_a_stopped_run_goes_on_as_if_nothing_had_been(
-    request_: TrainRequest, tmp_path: Path, stop_after: int
+    request_: TrainRequest, straight: tuple[Path, Listener], tmp_path: Path, stop_after: int
 ) -> None:
-    run(request_, tmp_path / "straight")
     run(request_, tmp_path / "halves", steps=stop_after)
     assert RunState.read(tmp_path / "halves" / CHECKPOINT, RUN_KEY).step == stop_after
     run(request_, tmp_path / "halves")
-    assert_same(tmp_path / "straight", tmp_path / "halves")
+    assert_same(straight[0], tmp_path / "halves")
 
 
 PROGRAM = """
 import json, pathlib, sys
 from kirara_speech.learning.training import train
 from kirara_studio.api.training import Reporter
-train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Reporter())
+
+class Waiting(Reporter):  # at the tenth step, so that it never ends before it is killed
+    checkpoints = 0
+
+    def checkpoint(self, path):
+        self.checkpoints += 1
+        if self.checkpoints == 10:
+            sys.stdin.read()
+
+train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Waiting())
 """
 
 
 def test_a_killed_run_goes_on_as_if_nothing_had_been(
-    request_: TrainRequest, tmp_path: Path
+    request_: TrainRequest, straight: tuple[Path, Listener], tmp_path: Path
 ) -> None:
-    request = replace(request_, steps=40, checkpoint_seconds=0)
+    request = replace(request_, checkpoint_seconds=0)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-c", PROGRAM, json.dumps(request.to_dict())]
-    process = subprocess.Popen([*command, str(tmp_path / "killed")], env=environment)
+    process = subprocess.Popen(
+        [*command, str(tmp_path / "killed")], env=environment, stdin=subprocess.PIPE
+    )
     until = time.monotonic() + 60
     while not (tmp_path / "killed" / CHECKPOINT).exists():
         assert process.poll() is None and time.monotonic() < until
         time.sleep(0.01)
     time.sleep(0.1)
     process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert 0 < RunState.read(tmp_path / "killed" / CHECKPOINT, RUN_KEY).step < 40
-    run(request, tmp_path / "killed")
-    run(request, tmp_path / "straight")
-    assert_same(tmp_path / "straight", tmp_path / "killed")
+    process.communicate()
+    assert 0 < RunState.read(tmp_path / "killed" / CHECKPOINT, RUN_KEY).step < 12
+    run(request_, tmp_path / "killed")
+    assert_same(straight[0], tmp_path / "killed")
 
 
-def test_a_new_run_starts_from_exported_weights(request_: TrainRequest, tmp_path: Path) -> None:
-    run(request_, tmp_path / "first")
+def test_a_new_run_starts_from_exported_weights(
+    request_: TrainRequest, straight: tuple[Path, Listener], tmp_path: Path
+) -> None:
+    first = straight[0] / CHECKPOINT
     start = tmp_path / "weights.safetensors"
-    export_network(tmp_path / "first" / CHECKPOINT, start, ModelCard("", name="first"))
+    export_network(first, start, ModelCard("", name="first"))
     load = load_text2mel if request_.config.kind == TEXT2MEL else load_ssrn
     assert load(start).config == request_.config
 
@@ -228,7 +267,7 @@ def test_a_new_run_starts_from_exported_weights(request_: TrainRequest, tmp_path
     run(request, tmp_path / "second", steps=0)
     state = RunState.read(tmp_path / "second" / CHECKPOINT, RUN_KEY)
     assert (state.step, state.began) == (12, 12)
-    average = read_tensors(tmp_path / "first" / CHECKPOINT, "average")
+    average = read_tensors(first, "average")
     for name, tensor in read_tensors(tmp_path / "second" / CHECKPOINT, "network").items():
         assert torch.equal(tensor, average[name].half().float()), name
     run(request, tmp_path / "second")
