@@ -33,11 +33,27 @@ class ModelFile:
     path: Path
     card: ModelCard
     bundled: bool = False
+    folder: Path | None = None
+    """The folder of a model of several networks; ``path`` is the first of them."""
 
     @property
     def name(self) -> str:
-        """What to call it: the card's name, or else the file's."""
-        return self.card.name or self.path.stem
+        """What to call it: the card's name, or else that of its file or folder."""
+        return self.card.name or (self.folder or self.path.with_suffix("")).name
+
+    @property
+    def networks(self) -> tuple[Path, ...]:
+        """Its files of weights."""
+        if self.folder is None:
+            return (self.path,)
+        return tuple(path for path in entries(self.folder) if path.suffix == WEIGHTS_SUFFIX)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What is deleted together, and brought back together."""
+        if self.folder is not None:
+            return (self.folder,)
+        return tuple(one for one in (self.path, self.path.with_suffix(".toml")) if exists(one))
 
 
 Order = Callable[[ModelFile], Any]

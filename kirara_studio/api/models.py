@@ -11,9 +11,10 @@ import json
 import shutil
 import struct
 import tomllib
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from kirara_studio.api.errors import UserError
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
 Configuration = TypeVar("Configuration")
 
 WEIGHTS_SUFFIX = ".safetensors"
+ARCHIVE_SUFFIX = ".zip"
 _CARD_KEY = "kirara_card"
 _LARGEST_HEADER = 100_000_000  # the limit of the safetensors format itself
 _HUGE = 1e300  # integers in JSON and TOML have no limit; more does not become a float
 _LARGEST_CARD = 10_000_000  # bytes
+_LARGEST_ARCHIVE = 2_000_000_000  # bytes of all files in it
 _UNREADABLE = "“{file}” cannot be read as a safetensors file: {reason}."
 _FETCH_AGAIN = "Fetch or export the file again."
 _CHECK_THE_FILE = "Check that the file is of this network and of this configuration."
@@ -258,6 +261,41 @@ def share_model(path: Path, target: Path) -> Path:
                 source.seek(start)
             shutil.copyfileobj(source, file)
     return target
+
+
+def share_models(paths: Sequence[Path], target: Path) -> Path:
+    """Write the networks of one model, with their cards inside, to the archive ``target``.
+
+    Returns ``target``. Raises :class:`UserError` as :func:`share_model` does.
+    """
+    with (
+        temporary_folder_beside(target) as folder,
+        whole_file(target) as temporary,
+        zipfile.ZipFile(temporary, "w") as archive,
+    ):
+        for path in paths:
+            archive.write(share_model(path, folder / path.name), path.name)
+    return target
+
+
+def unpack_models(archive: Path, folder: Path) -> list[Path]:
+    """Copy the files of weights in an archive, or in a folder in it, into ``folder``.
+
+    Raises :class:`UserError` if there is none, or if the archive is damaged or huge.
+    """
+    copies: list[Path] = []
+    with reading(archive), zipfile.ZipFile(archive) as opened:
+        found = [one for one in opened.infolist() if one.filename.endswith(WEIGHTS_SUFFIX)]
+        if not found:
+            raise ValueError("it holds no file of weights")
+        if sum(one.file_size for one in found) > _LARGEST_ARCHIVE:
+            raise ValueError("it is too large")
+        for one in found:
+            # Only the end of the name counts, so that nothing is written elsewhere.
+            copies.append(folder / f"{len(copies)}-{PurePosixPath(one.filename).name}")
+            with opened.open(one) as source, copies[-1].open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+    return copies
 
 
 def check_architecture(card: ModelCard, source: str, *wanted: str) -> None:

@@ -63,15 +63,21 @@ def kirara_settings() -> Sequence[SettingsPage]:
 
 @hookimpl
 def kirara_model_formats() -> Sequence[ModelFormat]:
-    """The blog author's archives."""
+    """The blog author's archives, and voices that were shared."""
     return [
+        ModelFormat(
+            id="shared-voice",
+            title=QT_TRANSLATE_NOOP("speech", "A shared voice"),
+            suffixes=(".zip",),
+            recognise="kirara_speech.speaking.voice_import:recognise",
+        ),
         ModelFormat(
             id="chainer-dc-tts",
             title=QT_TRANSLATE_NOOP("speech", "Text2Mel or SSRN of the blog (chainer)"),
             suffixes=(".npz",),
             recognise="kirara_speech.networks.author_format:recognise",
             architectures=("dc-tts-text2mel", "dc-tts-ssrn"),
-        )
+        ),
     ]
 
 

@@ -18,8 +18,16 @@ from kirara_speech.view.prosody_section import ProsodySection, value_name
 from kirara_speech.view.server_section import ServerSection
 from kirara_speech.view.voice_section import VoiceSection
 from kirara_speech.view.workspace import Workspace
+from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, PanelWidget, SaveButton, SaveItem, Segments
+from kirara_studio.api.widgets import (
+    Button,
+    ModelActions,
+    PanelWidget,
+    SaveButton,
+    SaveItem,
+    Segments,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
@@ -41,6 +49,7 @@ class SpeechPanel(PanelWidget):
         self.workspace = Workspace(self.session)
         self.training: TrainingSection | None = None  # made when it is first shown
         self.voice = VoiceSection(self.inspector, self.session.voices)
+        self.voice_actions = ModelActions(context, self.undo_stack, self._model, self)
         self.presets = PresetsButton(self.session)
         self.prosody = ProsodySection(self.inspector)
         self.more = Button(icon="more", kind="quiet")
@@ -118,6 +127,7 @@ class SpeechPanel(PanelWidget):
             lambda sample: playback.play(session.script.row, start=sample)
         )
         self.voice.wanted.connect(self._ask_voice_at_button)
+        self.voice_actions.changed.connect(session.voices.refresh)
         for name, slider in self.prosody.sliders.items():
             slider.changed.connect(lambda value, n=name: edits.set_value(n, value, value_name(n)))
         self.pages.chosen.connect(self.show_page)
@@ -223,7 +233,15 @@ class SpeechPanel(PanelWidget):
         voices = self.session.voices
         voices.look_for_engines()  # for the next time, if one was started just now
         current = self.session.script.line.voice
-        voice_menu(voices, current, self.session.edits.set_voice, self).popup(place)
+        menu = voice_menu(voices, current, self.session.edits.set_voice, self)
+        menu.addSeparator()
+        self.voice_actions.menu.setTitle(translate("speech", "This voice"))
+        menu.addMenu(self.voice_actions.menu).setEnabled(self._model() is not None)
+        menu.popup(place)
+
+    def _model(self) -> ModelFile | None:
+        voice = self.session.voices.find(self.session.script.line.voice)
+        return voice.model if voice is not None else None
 
     def _ask_voice_at_button(self) -> None:
         if self.voice.button.isVisible():

@@ -6,6 +6,7 @@ import json
 import pickle
 import struct
 import tomllib
+import zipfile
 
 import pytest
 import torch
@@ -19,6 +20,8 @@ from kirara_studio.api.models import (
     fingerprint,
     read_card,
     share_model,
+    share_models,
+    unpack_models,
 )
 
 CARD = ModelCard(
@@ -207,3 +210,46 @@ def test_sharing_never_replaces_another_model(saved, tmp_path):
     with pytest.raises(UserError, match="safetensors"):
         share_model(path, tmp_path / "new.safetensors")
     assert not (tmp_path / "new.safetensors").exists()
+
+
+def test_the_networks_of_one_model_are_shared_as_one_archive(saved, tmp_path):
+    second = tmp_path / "b.safetensors"
+    Checkpoint(CARD, {"v": torch.zeros(3)}).save(second)
+    edit_card(second, name="Edited")
+    archive = share_models([saved, second], tmp_path / "shared" / "both.zip")
+    assert [one.name for one in archive.parent.iterdir()] == ["both.zip"]
+    first, last = unpack_models(archive, tmp_path)
+    assert Checkpoint.load(first).tensors.keys() == TENSORS.keys()
+    assert read_card(first).name == CARD.name and read_card(last).name == "Edited"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../outside.safetensors", "/outside.safetensors", "in/a.safetensors"]
+)
+def test_an_archive_writes_into_the_folder_only(saved, tmp_path, name):
+    with zipfile.ZipFile(tmp_path / "hostile.zip", "w") as archive:
+        archive.write(saved, name)
+        archive.write(saved, name.replace(".s", "2.s"))
+    folder = tmp_path / "folder" / "below"
+    folder.mkdir(parents=True)
+    copies = unpack_models(tmp_path / "hostile.zip", folder)
+    assert [copy.parent for copy in copies] == [folder] * 2
+    assert all(copy.read_bytes() == saved.read_bytes() for copy in copies)
+
+
+def test_what_is_no_archive_of_models_is_explained(saved, tmp_path):
+    path = tmp_path / "some.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("read.me", "hello")
+    with pytest.raises(UserError, match="no file of weights"):
+        unpack_models(path, tmp_path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(saved, "a.safetensors")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-30])
+    with pytest.raises(UserError, match="“some"):
+        unpack_models(path, tmp_path)
+    listed = whole.rindex(b"PK\x01\x02")  # the entry in the list at the end, with the size at 24
+    path.write_bytes(whole[: listed + 24] + b"\xff\xff\xff\xf0" + whole[listed + 28 :])
+    with pytest.raises(UserError, match="too large"):
+        unpack_models(path, tmp_path)

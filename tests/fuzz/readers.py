@@ -81,6 +81,7 @@ from kirara_speech.sound.saving import save_sound
 from kirara_speech.sound.sound_files import at_our_rate, load_sound
 from kirara_speech.speaking.capabilities import capabilities_of
 from kirara_speech.speaking.prosody import Prosody
+from kirara_speech.speaking.voice_import import ImportRequest, import_voice_job
 from kirara_speech.speaking.voices import available_voices
 from kirara_speech.speaking.voices import describe as describe_voice
 from kirara_studio.api.arrays import array_names, open_archive, read_array
@@ -102,11 +103,12 @@ from kirara_studio.api.media.training_pictures import (
     Square,
     TrainingPictures,
 )
-from kirara_studio.api.models import Checkpoint, ModelCard, read_card
+from kirara_studio.api.models import Checkpoint, ModelCard, read_card, share_models
 from kirara_studio.api.widgets.model_names import gate_note
 from kirara_studio.desktop.autostart import MacAutostart, XdgAutostart
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.engine.run_folder import Control, EventReader, RunFolder, child_of, last_event
+from kirara_studio.engine.tools import inline_tools
 from kirara_studio.host.safe_mode import LoadingJournal, SessionJournal
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
@@ -445,6 +447,14 @@ def _voice(folder: Path) -> Path:
     return path
 
 
+def _shared_voice(folder: Path) -> Path:
+    return share_models([_voice(folder)], folder / "shared.zip")
+
+
+def _import_voice(path: Path) -> None:
+    import_voice_job(ImportRequest((path,), path.parent / "data"), inline_tools(path.parent))
+
+
 def _use_voice(path: Path) -> None:
     for voice in available_voices(path.parents[2], report=_no_text):
         str(voice.card and voice.card.name)
@@ -550,6 +560,7 @@ MODELS = [
     Reader("faces-cascade", lambda folder: save_cascade(folder / "cascade.xml"), _find_faces,
            (raw, text_lines)),
     Reader("voice", _embedded(_voice), _use_voice, (raw, tensors_header("kirara_card"))),
+    Reader("voice-shared", _shared_voice, _import_voice),
     Reader("classifier-network", _classifier("network"),
            lambda path: load_head(path.with_suffix(".safetensors")), (raw, toml_values)),
     Reader("classifier-features", _classifier("features"),

@@ -18,9 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_studio.api.files import exists, free_path
+from kirara_studio.api.files import free_path
 from kirara_studio.api.model_library import ModelFile
-from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelCard, edit_card, share_model
+from kirara_studio.api.models import (
+    ARCHIVE_SUFFIX,
+    WEIGHTS_SUFFIX,
+    ModelCard,
+    edit_card,
+    share_model,
+    share_models,
+)
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.deletion import delete_files
@@ -34,7 +41,7 @@ translate = QCoreApplication.translate
 
 
 class ModelActions(QObject):
-    """A menu for a :class:`ModelSection` (``section.manage(actions)``).
+    """A menu, as for a :class:`ModelSection` (``section.manage(actions)``).
 
     ``model`` returns the model in use. :attr:`changed` is emitted after cards and files changed:
     list the models again. :attr:`leaving` is emitted before the model in use is deleted: choose
@@ -92,26 +99,33 @@ class ModelActions(QObject):
             dialog.open()
 
     def edit(self, **texts: str) -> None:
-        """Change texts of the card (:func:`edit_card`); shows the error if that fails."""
-        if (model := self._own) is not None:
-            try:
-                edit_card(model.path, **texts)
-            except Exception as error:
-                self._context.show_error(error)
-            self.changed.emit()
+        """Change texts of the card (:func:`edit_card`), of all networks that the model has.
+
+        Shows the error if that fails.
+        """
+        model = self._own
+        if model is None:
+            return
+        new = {name: text for name, text in texts.items() if text != getattr(model.card, name)}
+        try:
+            for path in model.networks:
+                edit_card(path, **new)
+        except Exception as error:
+            self._context.show_error(error)
+        self.changed.emit()
 
     # Files
 
     def ask_file(self) -> None:
         """Ask where to write the model in use, with its card, as one file."""
         if (model := self._model()) is not None:
-            start = free_path(self._context.results_folder, model.path.stem, WEIGHTS_SUFFIX)
+            suffix = WEIGHTS_SUFFIX if model.folder is None else ARCHIVE_SUFFIX
+            stem = (model.folder or model.path.with_suffix("")).name
+            start = free_path(self._context.results_folder, stem, suffix)
             title = translate("widgets", "Share as one file")
-            name, _ = QFileDialog.getSaveFileName(
-                self._window, title, str(start), f"(*{WEIGHTS_SUFFIX})"
-            )
+            name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), f"(*{suffix})")
             if name:
-                self.share(Path(name).with_suffix(WEIGHTS_SUFFIX))
+                self.share(Path(name).with_suffix(suffix))
 
     def share(self, path: Path) -> None:
         """Write the model in use, with its card inside, to ``path``."""
@@ -119,13 +133,15 @@ class ModelActions(QObject):
         if model is None:
             return
 
-        def copy(source: Path, _tools: object) -> Path:
-            return share_model(source, path)
+        def copy(networks: tuple[Path, ...], _tools: object) -> Path:
+            if path.suffix == ARCHIVE_SUFFIX:
+                return share_models(networks, path)
+            return share_model(networks[0], path)
 
         self._context.jobs.submit_io(
             f"share {path}",
             copy,
-            model.path,
+            model.networks,
             title=translate("widgets", "Saving {0}").format(path.name),
             on_result=lambda saved: self._context.show_message(
                 translate("widgets", "Saved as {0}").format(saved)
@@ -137,18 +153,17 @@ class ModelActions(QObject):
         model = self._own
         if model is None:
             return
-        name, path = model_name(model.name), model.path
+        name, files = model_name(model.name), model.files
         self.leaving.emit()
-        files = [file for file in (path, path.with_suffix(".toml")) if exists(file)]
         text = translate("widgets", "Delete “{0}”").format(name)
-        context = self._context
-        if delete_files(files, path.parent, text, self._stack, context, self._on_deletion):
+        context, folder = self._context, files[0].parent
+        if delete_files(files, folder, text, self._stack, context, self._on_deletion):
             context.show_message(
                 translate("widgets", "Deleted: {0}. Ctrl+Z brings it back.").format(name)
             )
 
     def _on_deletion(self, path: Path, _there: bool) -> None:
-        if path.suffix == WEIGHTS_SUFFIX:
+        if path.suffix != ".toml":
             self.changed.emit()
 
 

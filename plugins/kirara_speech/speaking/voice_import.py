@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kirara_speech.learning.voice_making import folder_name
@@ -13,12 +14,13 @@ from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import free_path, is_file, is_folder, whole_folder
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.reading import reading
 
 if TYPE_CHECKING:
     from kirara_studio.api.models import Checkpoint
 
-SUFFIXES = (".npz", ".safetensors")
-"""Files that may hold a network of a voice."""
+SUFFIXES = (".npz", ".safetensors", ".zip")
+"""Files that may hold a network of a voice, or a shared voice."""
 
 _FILES = {TEXT2MEL: TEXT2MEL_FILE, SSRN: SSRN_FILE}
 
@@ -38,22 +40,32 @@ def holds_voice(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
+def recognise(path: Path) -> bool:
+    """Whether an archive holds a voice."""
+    import zipfile
+
+    with reading(path), zipfile.ZipFile(path) as archive:
+        names = {PurePosixPath(name).name for name in archive.namelist()}
+    return not names.isdisjoint(_FILES.values())
+
+
 def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
     """Make a voice of at most one network of each kind; returns its name.
 
     Raises :class:`UserError` if a file is damaged, not a network, or there are two of a kind.
     """
     found: dict[str, Checkpoint] = {}
-    for path in _files(request.paths):
-        tools.progress(len(found), len(_FILES), path.name)
-        checkpoint = _read(path)
-        kind = checkpoint.card.architecture
-        if kind in found:
-            raise UserError(
-                "These are two networks of the same kind.",
-                advice="Give one Text2Mel and one SSRN at most.",
-            )
-        found[kind] = checkpoint
+    with TemporaryDirectory(prefix="kirara-voice-") as temporary:
+        for path in _files(request.paths, Path(temporary)):
+            tools.progress(len(found), len(_FILES), path.name)
+            checkpoint = _read(path)
+            kind = checkpoint.card.architecture
+            if kind in found:
+                raise UserError(
+                    "These are two networks of the same kind.",
+                    advice="Give one Text2Mel and one SSRN at most.",
+                )
+            found[kind] = checkpoint
     voices = request.data_folder / VOICES
     first = request.paths[0]
     name = folder_name(first.name if is_folder(first) else first.stem) or "voice"
@@ -64,10 +76,14 @@ def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
     return name
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def _files(paths: Sequence[Path], temporary: Path) -> Iterator[Path]:
+    from kirara_studio.api.models import ARCHIVE_SUFFIX, unpack_models
+
     for path in paths:
         if is_folder(path):
             yield from (path / name for name in _FILES.values() if is_file(path / name))
+        elif path.suffix.lower() == ARCHIVE_SUFFIX:
+            yield from unpack_models(path, temporary)
         else:
             yield path
 

@@ -12,7 +12,7 @@ from kirara_speech.engines.voicevox import RemoteStyle
 from kirara_speech.networks.config import SSRN, TEXT2MEL, Config, config_from_dict
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import entries, is_file, is_folder
-from kirara_studio.api.model_library import Report, report_together
+from kirara_studio.api.model_library import ModelFile, Report, report_together
 from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelCard, configuration_of, read_card
 from kirara_studio.api.reading import reading
 from kirara_studio.api.resources import resource_folder
@@ -33,7 +33,10 @@ Kind = Literal["networks", "open-jtalk", "engine"]
 
 @dataclass(frozen=True)
 class Voice:
-    """A voice of networks, of an engine (``remote``), or else Open JTalk's."""
+    """A voice of networks, of an engine (``remote``), or else Open JTalk's.
+
+    Networks lie in a ``folder``, unless it is a file alone.
+    """
 
     name: str
     text2mel: Path | None = None
@@ -41,6 +44,7 @@ class Voice:
     card: ModelCard | None = None
     bundled: bool = False
     remote: RemoteStyle | None = None
+    folder: Path | None = None
 
     @property
     def kind(self) -> Kind:
@@ -51,6 +55,14 @@ class Voice:
     @property
     def is_open_jtalk(self) -> bool:
         return self.kind == "open-jtalk"
+
+    @property
+    def model(self) -> ModelFile | None:
+        """The voice's networks, in their folder or in a file alone; None if it has none."""
+        path = self.text2mel or self.ssrn
+        if path is None or self.card is None:
+            return None
+        return ModelFile(path, self.card, self.bundled, self.folder)
 
 
 def open_jtalk() -> Voice:
@@ -152,7 +164,8 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
             ssrn=SSRN_FILE,
         )
     name = path.stem if is_file(path) else path.resolve().name
-    return Voice(name, found.get(TEXT2MEL), found.get(SSRN), cards[0], bundled)
+    folder = path if is_folder(path) else None
+    return Voice(name, found.get(TEXT2MEL), found.get(SSRN), cards[0], bundled, folder=folder)
 
 
 def config_in(path: Path) -> Config:

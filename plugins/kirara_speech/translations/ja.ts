@@ -667,12 +667,20 @@
         <translation>声を学習させる</translation>
     </message>
     <message>
+        <source>A shared voice</source>
+        <translation>共有された声</translation>
+    </message>
+    <message>
         <source>Text2Mel or SSRN of the blog (chainer)</source>
         <translation>ブログの Text2Mel または SSRN（chainer）</translation>
     </message>
     <message>
         <source>Not saved yet (Ctrl+S)</source>
         <translation>まだ保存されていません (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>This voice</source>
+        <translation>この声</translation>
     </message>
     <message>
         <source>Play</source>

@@ -12,20 +12,22 @@ import soundfile
 from PySide6.QtWidgets import QMessageBox
 
 from kirara_speech.engines.voicevox import VOICEVOX_ID, RemoteStyle
-from kirara_speech.networks.config import TEXT2MEL
+from kirara_speech.networks.config import SSRN, TEXT2MEL
+from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.project_file import load_project
 from kirara_speech.project.script import Line
 from kirara_speech.speaking.prosody import Prosody
-from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, Voice
+from kirara_speech.speaking.voice_import import recognise
+from kirara_speech.speaking.voices import OPEN_JTALK, SSRN_FILE, TEXT2MEL_FILE, VOICES, Voice
 from kirara_speech.view.export_dialog import CHOSEN, EACH, JOINED
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint, ModelCard
+from kirara_studio.api.models import Checkpoint, ModelCard, read_card
 from tests.plugins.panel_studio import wait_for
 
 from .panel_studio import Context, OpenPanel, read, show, texts
-from .voices import SMALL_TEXT2MEL
+from .voices import SMALL_SSRN, SMALL_TEXT2MEL
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> list[str]:
@@ -298,6 +300,17 @@ def test_an_opened_project_is_open_at_the_next_start(
 # Voices
 
 
+def save_networks(folder: Path) -> None:
+    """Both networks of a voice, the kind of each in the description on its card."""
+    text2mel, ssrn = replace(SMALL_TEXT2MEL, width=4), replace(SMALL_SSRN, width=4)
+    for kind, name, config, network in (
+        (TEXT2MEL, TEXT2MEL_FILE, text2mel, Text2Mel(text2mel)),
+        (SSRN, SSRN_FILE, ssrn, Ssrn(ssrn)),
+    ):
+        card = ModelCard(kind, "Mine", config.to_dict(), notes=kind)
+        Checkpoint(card, network.state_dict()).save(folder / name)
+
+
 def test_a_dropped_voice_is_imported_and_speaks(panel: SpeechPanel, tmp_path: Path) -> None:
     config = replace(SMALL_TEXT2MEL, width=4)
     card = ModelCard(TEXT2MEL, "Dropped", config.to_dict())
@@ -310,6 +323,43 @@ def test_a_dropped_voice_is_imported_and_speaks(panel: SpeechPanel, tmp_path: Pa
     wait_for(lambda: panel.session.script.line.voice == "text2mel")
     panel.dropped.emit([tmp_path / "dropped"])
     wait_for(lambda: panel.session.script.line.voice == "dropped 2")
+
+
+def test_a_voice_is_renamed_shared_deleted_and_comes_back(
+    panel: SpeechPanel, tmp_path: Path
+) -> None:
+    actions, voices = panel.voice_actions, panel.session.voices
+    show(panel, "はい。")
+    actions.menu.aboutToShow.emit()
+    assert not any(one.isEnabled() for one in actions.menu.actions()), "Open JTalk's has no file"
+    save_networks(tmp_path / "mine")
+    panel.dropped.emit([tmp_path / "mine"])
+    wait_for(lambda: panel.session.script.line.voice == "mine")
+    actions.menu.aboutToShow.emit()
+    assert all(one.isEnabled() for one in actions.menu.actions())
+    actions.edit(name="Kaede", licence="CC0")
+    assert voices.look("mine").title == "Kaede" and "CC0" in panel.voice.card.text()
+
+    folder = panel.context.data_folder / VOICES / "mine"
+    cards = [read_card(folder / name) for name in (TEXT2MEL_FILE, SSRN_FILE)]
+    assert [(card.name, card.licence, card.notes) for card in cards] == [
+        ("Kaede", "CC0", TEXT2MEL), ("Kaede", "CC0", SSRN),
+    ], "what was not edited stays as it is in each"  # fmt: skip
+    shared = tmp_path / "shared" / "kaede.zip"
+    actions.share(shared)
+    wait_for(shared.exists)
+    assert recognise(shared)
+    actions.delete()
+    assert not folder.exists() and voices.find("mine") is None
+    assert panel.session.script.line.voice == "mine", "the line speaks again after an undo"
+    panel.undo_stack.undo()
+    assert voices.look("mine").title == "Kaede"
+
+    panel.dropped.emit([shared])
+    wait_for(lambda: panel.session.script.line.voice == "kaede")
+    again = voices.find("kaede")
+    assert again is not None and again.text2mel is not None and again.ssrn is not None
+    assert voices.look("kaede").title == "Kaede"
 
 
 def test_what_is_no_voice_is_told(panel: SpeechPanel, context: Context, tmp_path: Path) -> None:
