@@ -75,6 +75,12 @@ def _run(argv: list[str]) -> int:
         from kirara_studio.app import run_tour
 
         return run_tour(folders, options.out)
+    if options.command == "train":
+        from kirara_studio.engine.run_folder import RunFolder
+        from kirara_studio.engine.training_child import run_in_foreground
+
+        folder = options.run_folder.absolute()
+        return run_in_foreground(*RunFolder(folder).read_run(), folder, sys.stdout)
     return _run_command(registry, folders, options)
 
 
@@ -127,6 +133,14 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
         "panel do its job, and leave screenshots, the produced files and tour.json.",
     )
     tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR")
+
+    train = subparsers.add_parser(
+        "train",
+        help="go on with a training of the window, without one",
+        description="Begin or resume the training that the window made in a run's folder. It "
+        "prints a JSON object a line; Ctrl+C saves and stops. It may run under torchrun.",
+    )
+    train.add_argument("run_folder", type=Path, metavar="RUN")
 
     plugins = subparsers.add_parser("plugins", help="install, update and switch plugins")
     add_verbs(plugins, VERBS)

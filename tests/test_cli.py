@@ -45,7 +45,8 @@ def studio(
 
 def test_help_names_every_command_and_imports_nothing_heavy(home: Path) -> None:
     help_text = studio(home, "--help", code=HEAVY).stdout
-    for name in ("tour", "plugins", "characters", "--safe-mode", "--background", "--panel"):
+    commands = ("tour", "train", "plugins", "characters")
+    for name in (*commands, "--safe-mode", "--background", "--panel"):
         assert name in help_text
     assert help_text.splitlines()[-1] == "[]"
 

@@ -24,7 +24,7 @@ _TOKENS = re.compile(
     r"kirara-newplugin|New Plugin Author|New plugin|NewPlugin|newplugin"
 )  # of the template, which is a plugin that works: the project's tests and ruff read it as it is
 _BINARY = (".qm",)
-_RESERVED = ("studio", "plugins", "tour", "page")
+_RESERVED = ("studio", "plugins", "tour", "train", "page")
 _DOT = "dot-"
 """Begins the names of template files that begin with a full stop in the plugin."""
 

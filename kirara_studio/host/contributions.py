@@ -12,7 +12,7 @@ from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Choice, Field, Number, SettingsPage
 from kirara_studio.host.settings_fields import default_of, fitted
 
-OWN_COMMANDS = ("plugins", "tour")
+OWN_COMMANDS = ("plugins", "tour", "train")
 OWN_PAGE = "studio"
 
 _KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {

@@ -2522,6 +2522,10 @@
         <translation>フォルダーを開く</translation>
     </message>
     <message>
+        <source>Copy its command line</source>
+        <translation>コマンドラインをコピー</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>名前を変更…</translation>
     </message>
@@ -2848,6 +2852,10 @@
     <message>
         <source>This model</source>
         <translation>このモデル</translation>
+    </message>
+    <message>
+        <source>Copied: {0}</source>
+        <translation>コピーしました: {0}</translation>
     </message>
 </context>
 </TS>

@@ -313,6 +313,8 @@ class TrainingRuns(Translated, QWidget):
             self._add(text, task.toggle_pause)
             self._add(translate("widgets", "Stop"), task.stop)
         self._add(translate("widgets", "Open its folder"), partial(_open_folder, run.folder))
+        copy = partial(task.copy_command, run.folder)
+        self._add(translate("widgets", "Copy its command line"), copy)
         self.menu.addSeparator()
         self._add(translate("widgets", "Rename…"), self.ask_name, "F2")
         delete = self._add(translate("widgets", "Delete"), self.delete, "Del")

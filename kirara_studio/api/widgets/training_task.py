@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from kirara_studio.api.files import exists
 from kirara_studio.api.learning.schedule import CHECKPOINT, LEFT
@@ -228,6 +230,12 @@ class TrainingTask(QObject):
         except Exception as error:
             self._context.show_error(error)
         self.changed.emit()
+
+    def copy_command(self, folder: Path) -> None:
+        """Put the command that goes on with a run without a window on the clipboard."""
+        command = shlex.join(["kirara-studio", "train", str(folder)])
+        QGuiApplication.clipboard().setText(command)
+        self._context.show_message(translate("widgets", "Copied: {0}").format(command))
 
     def delete(self, folder: Path, name: str, stack: QUndoStack) -> None:
         """Delete a run that does not go on, as a step of ``stack`` that undo takes back."""

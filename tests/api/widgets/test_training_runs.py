@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QColor, QImage, QUndoStack
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QUndoStack
 from PySide6.QtTest import QTest
 
 from kirara_studio.api.files import TRASH
@@ -151,6 +156,33 @@ def test_what_can_be_done_depends_on_the_state(task: TrainingTask, runs: Trainin
     wait_for(lambda: task.state == "finished")
     long.stop()
     wait_for(lambda: long.state == "stopped")
+
+
+def test_the_copied_command_goes_on_with_the_run(
+    task: TrainingTask, runs: TrainingRuns, context: Any, repository: Path, tmp_path: Path
+) -> None:
+    task.start_run({"steps": 200, "pause": 0.02}, "my girls")
+    wait_for(lambda: "step" in task.figures)
+    task.stop()
+    wait_for(lambda: task.state == "stopped")
+    runs.refresh()
+    choose(runs, "Copy its command line")
+    words = shlex.split(QGuiApplication.clipboard().text())
+    assert words[:2] == ["kirara-studio", "train"] and words[2] in context.messages[-1]
+    done = subprocess.run(
+        [sys.executable, "-m", "kirara_studio", *words[1:]],
+        cwd=repository,
+        env=os.environ | {"KIRARA_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    begun = next(event["text"] for event in events if event["event"] == "message")
+    assert begun.startswith("begins at ") and begun != "begins at 0"
+    assert events[-1]["event"] == "finished"
+    wait_for(lambda: task.state == "finished")
 
 
 def test_a_run_is_renamed(task: TrainingTask, runs: TrainingRuns) -> None:
