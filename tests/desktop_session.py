@@ -131,12 +131,24 @@ class DesktopSession:
 
     def start_tray(self) -> None:
         """A panel with a tray, which takes StatusNotifier items and XEmbed windows."""
+        self._write_panel()
+        self._start("xfce4-panel", ["xfce4-panel", "--disable-wm-check"])
+        wait_until(lambda: self.owner("org.kde.StatusNotifierWatcher") is not None)
+
+    def start_older_tray(self) -> None:
+        """A panel whose tray takes XEmbed windows only, since it is on another bus."""
+        address = self.environment["DBUS_SESSION_BUS_ADDRESS"]
+        self._write_panel()
+        other = self._run_bus("other-bus", "session", self.folder / "services")
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = other
+        self._start("older-panel", ["xfce4-panel", "--disable-wm-check"])
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+
+    def _write_panel(self) -> None:
         need("xfce4-panel")
         channels = self.folder / "config/xfce4/xfconf/xfce-perchannel-xml"
         channels.mkdir(parents=True, exist_ok=True)
         (channels / "xfce4-panel.xml").write_text(_PANEL)
-        self._start("xfce4-panel", ["xfce4-panel", "--disable-wm-check"])
-        wait_until(lambda: self.owner("org.kde.StatusNotifierWatcher") is not None)
 
     def stop_tray(self) -> None:
         """The panel crashes, tray and all."""

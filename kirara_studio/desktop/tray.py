@@ -124,8 +124,17 @@ class Tray(QObject):
             _WATCHER, bus, QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange, self
         )
         # The watcher is there a moment before it can take icons.
-        watcher.serviceOwnerChanged.connect(lambda *_: QTimer.singleShot(300, self, self._look))
+        watcher.serviceOwnerChanged.connect(
+            lambda *_: QTimer.singleShot(300, self, self._look_at_bus)
+        )
         self._watcher = watcher
+
+    def _look_at_bus(self) -> None:
+        # A tray may take X11 windows a moment before it takes icons from the bus, which show the
+        # menu better. If there is no watcher any more, the new icon is of the older kind again.
+        if self._older_kind:
+            self._remove_icon()
+        self._look()
 
     def _settle(self) -> None:
         # The desktop is up; from now on look seldom, to save energy.

@@ -115,6 +115,17 @@ def test_a_tray_that_is_gone_is_reported_and_may_come_back(session: DesktopSessi
     assert program.wait_for(question="back")["can_hide"] is True
 
 
+def test_an_icon_moves_to_the_bus_when_a_tray_takes_it_there(session: DesktopSession) -> None:
+    session.start_older_tray()
+    program = started(session)
+    program.wait_for(available=True)
+    session.start_tray()
+    wait_until(lambda: len(items(session)) == 1)
+    program.tell("can_hide after")
+    assert program.wait_for(question="after")["can_hide"] is True
+    assert {"available": False} not in program.events()
+
+
 def test_without_a_bus_the_icon_takes_the_older_way_and_shows_balloons(
     session: DesktopSession,
 ) -> None:

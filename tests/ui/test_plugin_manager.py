@@ -105,7 +105,7 @@ def test_a_wheel_is_installed_after_consent_and_its_panel_is_there_at_once(
     assert facts["Adds"] == "greeting = greeting"
     wait_until_over(page)
     assert states(page) == ["installed"], page.queue.rows[0].change.lines
-    assert page.cards["greeting"].state_text == "on" and not page.restart_offered
+    wait_for(lambda: page.cards["greeting"].state_text == "on" and not page.restart_offered)
     studio: Studio = page.studio
     studio.window.rail.button("greeting").click()
     widget = studio.opened("greeting")
@@ -114,7 +114,8 @@ def test_a_wheel_is_installed_after_consent_and_its_panel_is_there_at_once(
     page.install(str(wheel(tmp_path, "greeting", "1.1")))
     assert agree(page)["Replaces"] == "1.0"
     wait_until_over(page)
-    assert page.cards["greeting"].state_text == "new version from the next start"
+    # The cards are made again soon after.
+    wait_for(lambda: page.cards["greeting"].state_text == "new version from the next start")
     assert page.restart_offered and widget.text() == "hello 1.0"
 
 
@@ -122,7 +123,7 @@ def test_a_plugin_in_use_is_removed_at_the_next_start(page: Any, tmp_path: Path)
     install(page, wheel(tmp_path, "farewell"))
     page.cards["farewell"].remove_plugin.trigger()
     wait_until_over(page)
-    assert page.cards["farewell"].state_text == "removed at the next start"
+    wait_for(lambda: page.cards["farewell"].state_text == "removed at the next start")
     assert page.restart_offered
 
 
@@ -130,13 +131,13 @@ def test_the_newest_change_can_be_undone(page: Any, tmp_path: Path) -> None:
     install(page, wheel(tmp_path, "again"))
     page.cards["again"].remove_plugin.trigger()
     wait_until_over(page)
-    assert page.cards["again"].state_text == "removed at the next start"
+    wait_for(lambda: page.cards["again"].state_text == "removed at the next start")
     installed, removed = page.queue.rows
     assert installed.undo.isHidden() and not removed.undo.isHidden()
     removed.undo.click()
     wait_until_over(page)
     assert states(page)[-1] == "undone"
-    wait_for(lambda: page.cards["again"].state_text == "on")  # the cards are made again soon after
+    wait_for(lambda: page.cards["again"].state_text == "on")
     wait_for(lambda: not page.restart_offered)
     assert all(row.undo.isHidden() for row in page.queue.rows)
 
@@ -146,7 +147,7 @@ def test_what_was_installed_last_can_be_undone(page: Any, tmp_path: Path) -> Non
     page.queue.rows[-1].undo.click()
     wait_until_over(page)
     assert states(page)[-1] == "undone"
-    assert page.cards["mistaken"].state_text == "removed at the next start"
+    wait_for(lambda: page.cards["mistaken"].state_text == "removed at the next start")
 
 
 def test_refused_or_wrong_ones_leave_the_queue_going(page: Any, tmp_path: Path) -> None:
@@ -234,7 +235,7 @@ def test_updates_are_looked_for_when_the_user_asks(
         agree(page)
         wait_until_over(page)
         assert states(page)[-1] == "updated"
-        assert page.cards["often"].state_text == "new version from the next start"
+        wait_for(lambda: page.cards["often"].state_text == "new version from the next start")
     page.look_for_updates.click()
     wait_for(page.look_for_updates.isEnabled, 60)
     assert page.studio.window.banners.banners, "the index is gone"
@@ -277,7 +278,7 @@ def test_discover_lists_what_the_index_knows(page: Any, community: str) -> None:
     assert agree(page)["Adds"] == "listed = listed"
     wait_until_over(page)
     assert states(page) == ["installed"]
-    assert page.cards["listed"].state_text == "on"
+    wait_for(lambda: page.cards["listed"].state_text == "on")
     cards = {card.entry.name: card for card in page.discover.cards}
     assert cards["listed"].install.text() == "Installed" and not cards["listed"].install.isEnabled()
     studio.appearance.choose("language", "ja")
