@@ -103,7 +103,8 @@ class AveragedRun(TrainingLoop):
         self.network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).requires_grad_(False)
         weights, rate = self.network.parameters(), self.schedule.learning_rate
-        self.adam = torch.optim.Adam(weights, rate, betas=(0.5, 0.9), eps=1e-6, fused=True)
+        betas = self.schedule.betas[0], self.schedule.betas[1]  # a list after JSON
+        self.adam = torch.optim.Adam(weights, rate, betas=betas, eps=1e-6, fused=True)
         self.trained = Trained(
             {"network": self.network, "average": self.average},
             {"adam": (self.network, self.adam)},

@@ -49,7 +49,8 @@ class Schedule(Pace):
     inverse square root of the step. In the last ``cool_down`` of ``steps`` it falls linearly to 0;
     None is a tenth of the run. ``start`` is a file of weights to begin with: the rate goes on at
     the number of steps in its card, after a warm-up of ``new_warm_up`` steps for the optimiser's
-    moments. ``average`` is the share of the averaged network that a step keeps.
+    moments. ``average`` is the share of the averaged network that a step keeps, ``betas`` are the
+    shares of its two moments that Adam keeps.
     """
 
     steps: int = 20_000
@@ -57,6 +58,7 @@ class Schedule(Pace):
     new_warm_up: int = 200
     cool_down: int | None = None
     average: float = 0.999
+    betas: tuple[float, float] = (0.5, 0.9)
     start: str = ""
 
     def __post_init__(self) -> None:
@@ -67,6 +69,8 @@ class Schedule(Pace):
             raise ValueError("a cool-down has at least 0 steps")
         if not 0 <= self.average < 1:
             raise ValueError("the average keeps at least 0 and less than 1")
+        if len(self.betas) != 2 or not all(0 <= one < 1 for one in self.betas):
+            raise ValueError("Adam's two moments keep at least 0 and less than 1")
 
     def rate_at(self, step: int, began: int = 0) -> float:
         """The learning rate of a step, in a run whose optimiser began at step ``began``."""
