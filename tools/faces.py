@@ -13,7 +13,14 @@ from tools.paintings.collect import pictures_of, store
 from tools.paintings.sources import JUDGING, TRAINING, Source
 
 CACHE = Path(__file__).parents[1] / ".cache" / "faces"
-_LEARNT = ("gcompris-qt-data", "endless-sky-data")
+_LEARNT = (
+    "gcompris-qt-data",
+    "endless-sky-data",
+    "plasma-workspace-wallpapers",
+    "gnome-backgrounds",
+    "gnome-user-docs",
+    "debian-handbook",
+)
 _DRAWN_CHILDREN = "/lang/"  # they have drawn faces
 _JUDGED = ("opencv-doc", "scikit-learn", "lomiri-wallpapers-16.04", "lomiri-wallpapers-20.04")
 _SPRITES = (

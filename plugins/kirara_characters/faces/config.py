@@ -19,7 +19,7 @@ class FaceNetworkConfig:
     Raises ValueError for values that make no sense.
     """
 
-    channels: tuple[int, int, int, int] = (16, 32, 48, 64)
+    channels: tuple[int, int, int, int] = (16, 32, 64, 96)
     deep: int = 4
 
     def __post_init__(self) -> None:

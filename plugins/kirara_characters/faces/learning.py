@@ -26,7 +26,8 @@ SAME = 0.5
 """The least overlap of a found box with the true one."""
 _JUDGED = 96  # scenes
 _SHEET = 24
-_REUSED, _RECENT = 4, 1_024  # how often a scene is used, of so many
+_REUSED, _RECENT = 6, 1_024  # how often a scene is used, of so many
+_FACELESS = 0.2  # of the scenes: photographs alone
 _LEARNT, _HELD = 0, 1  # in the seeds, so that all of them differ
 _SPREAD = 0.1  # of the heat around a middle, as a share of the face's size
 _WIDE = 24.0  # pixels: the cells around the middle of larger faces learn the box too
@@ -63,7 +64,8 @@ class FaceTask:
         for number in numbers:
             if number not in self._recent:
                 new = np.random.default_rng((seed, _LEARNT, number))
-                self._recent[number] = self.scenes.scene(new)
+                make = self.scenes.faceless if new.random() < _FACELESS else self.scenes.scene
+                self._recent[number] = make(new)
         return batch_of([self._recent[number] for number in numbers])
 
     def losses(

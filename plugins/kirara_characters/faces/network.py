@@ -2,7 +2,8 @@
 
 As in Zhou et al., "Objects as Points" (arXiv 1904.07850): each cell of 4×4 pixels says how likely
 the middle of a face lies in it, where in the cell, how large the face is, and how it is tilted. The
-body is a small U-shaped network of dense convolutions without normalisation.
+body is a small U-shaped network of dense convolutions. Their weights are standardised (Qiao et al.,
+arXiv 1903.10520) with a learnt gain: without normalised activations, it learns at a higher rate.
 """
 
 from __future__ import annotations
@@ -30,10 +31,27 @@ USUAL = 32.0
 _RARE = -4.6  # the heat's first bias: one cell in a hundred
 
 
+class _Convolution(nn.Conv2d):
+    """A convolution whose filters have mean 0 and the norm ``gain``, learnt for each of them."""
+
+    def __init__(
+        self, before: int, after: int, size: int, *, stride: int = 1, dilation: int = 1, gain: float
+    ) -> None:
+        super().__init__(before, after, size, stride, dilation * (size // 2), dilation)
+        self.gain = nn.Parameter(torch.full((after, 1, 1, 1), gain))
+        nn.init.normal_(self.weight)
+        nn.init.zeros_(self.bias)  # type: ignore[arg-type]
+
+    def forward(self, x: Tensor) -> Tensor:
+        centred = self.weight - self.weight.mean((1, 2, 3), keepdim=True)
+        norm = centred.square().sum((1, 2, 3), keepdim=True).add(1e-4).sqrt()
+        return self._conv_forward(x, self.gain * centred / norm, self.bias)
+
+
 class _Residual(nn.Module):
     def __init__(self, channels: int, dilation: int = 1) -> None:
         super().__init__()
-        self.convolution = nn.Conv2d(channels, channels, 3, padding=dilation, dilation=dilation)
+        self.convolution = _Convolution(channels, channels, 3, dilation=dilation, gain=0.7)
 
     def forward(self, x: Tensor) -> Tensor:
         return x + functional.relu(self.convolution(x))
@@ -53,24 +71,19 @@ class FaceNetwork(nn.Module):
         self.config = config
 
         def down(before: int, after: int) -> nn.Sequential:
-            return nn.Sequential(nn.Conv2d(before, after, 3, stride=2, padding=1), nn.ReLU())
+            return nn.Sequential(_Convolution(before, after, 3, stride=2, gain=1.7), nn.ReLU())
 
         self.stem = nn.Sequential(down(3, half), down(half, quarter))
         self.eighth = nn.Sequential(down(quarter, eighth), _Residual(eighth))
         wide = [_Residual(deepest, 2 if layer % 2 else 1) for layer in range(config.deep)]
         self.deepest = nn.Sequential(down(eighth, deepest), *wide)
-        self.up = nn.Conv2d(deepest, eighth, 1)
+        self.up = _Convolution(deepest, eighth, 1, gain=1.0)
         self.up_eighth = _Residual(eighth)
-        self.up_again = nn.Conv2d(eighth, quarter, 1)
+        self.up_again = _Convolution(eighth, quarter, 1, gain=1.0)
         self.up_quarter = _Residual(quarter)
         self.out = nn.Conv2d(quarter, 7, 1)
-        for module in self.modules():
-            if isinstance(module, nn.Conv2d):
-                nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
-                nn.init.zeros_(module.bias)  # type: ignore[arg-type]
-            if isinstance(module, _Residual):
-                module.convolution.weight.data.mul_(0.3)
-        self.out.weight.data.mul_(0.03)
+        self.out.weight.data.mul_(0.1)
+        nn.init.zeros_(self.out.bias)  # type: ignore[arg-type]
         self.out.bias.data[0] = _RARE  # type: ignore[union-attr]
 
     def forward(self, pictures: Tensor) -> Tensor:

@@ -59,6 +59,11 @@ class Scenes:
             self._label(scene, box, owners == number)
         return scene
 
+    def faceless(self, random: Random) -> Scene:
+        """A photograph alone, or a background if there are none: most false finds lie there."""
+        whole = self._photograph if self.photographs else self._background
+        return Scene(developed(whole(random), random))
+
     def _label(self, scene: Scene, box: Face, mine: npt.NDArray[np.bool_]) -> None:
         left, top = max(0.0, box.left), max(0.0, box.top)
         right, bottom = min(self.side, box.left + box.width), min(self.side, box.top + box.height)

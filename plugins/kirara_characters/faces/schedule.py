@@ -21,15 +21,16 @@ class FaceTrainRequest(Schedule):
     """How to train on scenes composed of drawings.
 
     ``drawings`` are made once, of the seeds from 0; each batch has ``batch`` scenes of ``side`` ×
-    ``side`` pixels, a quarter of them new ones. ``photographs`` is a folder of pictures without
+    ``side`` pixels, a sixth of them new ones. ``photographs`` is a folder of pictures without
     drawn faces for backgrounds, beside those of the package scikit-image. Raises ValueError for
     values that make no sense.
     """
 
-    steps: int = field(default=11_000, kw_only=True)
-    learning_rate: float = field(default=8e-4, kw_only=True)
+    steps: int = field(default=30_000, kw_only=True)
+    learning_rate: float = field(default=3e-3, kw_only=True)
     warm_up: int = field(default=1_500, kw_only=True)
-    cool_down: int | None = field(default=5_000, kw_only=True)
+    cool_down: int | None = field(default=10_000, kw_only=True)
+    betas: tuple[float, float] = field(default=(0.9, 0.99), kw_only=True)
     average: float = field(default=0.998, kw_only=True)
     drawings: int = 1_200
     side: int = 160

@@ -16,12 +16,12 @@ from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character, face_outline
 from kirara_characters.faces import learning
 from kirara_characters.faces.cascade import CascadeFinder
-from kirara_characters.faces.config import FACES
+from kirara_characters.faces.config import FACES, FaceNetworkConfig
 from kirara_characters.faces.drawings import drawings_in
 from kirara_characters.faces.face import LARGEST, Face, suppress
 from kirara_characters.faces.finder import FaceFinder
 from kirara_characters.faces.learning import FaceTask
-from kirara_characters.faces.network import export_network
+from kirara_characters.faces.network import FaceNetwork, export_network
 from kirara_characters.faces.scenes import Scenes
 from kirara_characters.faces.schedule import FaceTrainRequest
 from kirara_characters.faces.training import train
@@ -240,6 +240,29 @@ def test_scenes_have_faces_where_their_boxes_are(scenes: Scenes) -> None:
     assert again.faces == made[7].faces
 
 
+def test_some_scenes_are_photographs_alone(scenes: Scenes) -> None:
+    scene = scenes.faceless(np.random.default_rng(1))
+    assert scene.picture.shape == (96, 96, 3)
+    assert not scene.faces
+    assert not scene.unsure
+    task = FaceTask(FaceTrainRequest(batch=32, side=96), scenes, scenes, torch.device("cpu"))
+    _, targets, _ = task.batch(20)
+    without = (targets[:, 0].amax((1, 2)) < 1).float().mean()
+    assert 0.1 < without < 0.8
+
+
+def test_the_filters_have_mean_0_and_their_gain_as_norm() -> None:
+    network = FaceNetwork(FaceNetworkConfig((2, 2, 2, 2), 1))
+    first = network.stem[0][0]
+    with torch.no_grad():
+        before = first(torch.ones(1, 3, 8, 8))[..., 1:-1, 1:-1]
+        first.gain.mul_(2)
+        after = first(torch.ones(1, 3, 8, 8))[..., :1, :1]
+        first.weight.mul_(5)  # only the direction of a filter counts
+        assert torch.allclose(first(torch.ones(1, 3, 8, 8))[..., :1, :1], after, atol=1e-3)
+    assert torch.allclose(before, torch.zeros_like(before), atol=1e-5)
+
+
 def test_a_resumed_run_gets_the_same_batches(scenes: Scenes) -> None:
     request = FaceTrainRequest(batch=4, side=96)
     first, resumed = (FaceTask(request, scenes, scenes, torch.device("cpu")) for _ in range(2))
@@ -303,6 +326,7 @@ def test_a_request_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
     for wrong in (
         {"side": 100},
         {"batch": 0},
+        {"betas": [0.9]},
         {"config": {"channels": [1, 2], "deep": 1}},
         {"what": 1},
     ):
