@@ -207,6 +207,7 @@ NOT_KEPT = {
     "kirara_studio/engine/run_folder.py": "a run's folder: refused and left alone when damaged",
     "kirara_studio/engine/training_child.py": "lines on the standard output",
     "kirara_studio/host/safe_mode.py": "lives for the time of a start, or of a session",
+    "kirara_studio/api/database.py": "an error, as a column of a database",
     "kirara_studio/host/switches.py": "a list within TOML",
     "kirara_studio/ui/hang_monitor.py": "a question for another process",
     "kirara_studio/ui/tour.py": "the report of a tour",

@@ -13,7 +13,8 @@ from kirara_releases.calendar.rules import Feed, month_later
 from kirara_releases.notifications.planner import times
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.repository import ReleaseRepository
-from kirara_releases.storage.store import FeedState, Mark, store_error
+from kirara_releases.storage.store import FeedState, Mark
+from kirara_studio.api.database import store_error
 from kirara_studio.api.errors import UserError
 
 # Katakana to hiragana: both are written for the same word.

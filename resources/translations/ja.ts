@@ -1824,6 +1824,42 @@
         <translation>「{name}」は本体の機能でインストールされたものではありません。</translation>
     </message>
     <message>
+        <source>The database “{path}” cannot be used: {reason}.</source>
+        <translation>データベース「{path}」を使えません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Make the folder “{folder}” writable.</source>
+        <translation>「{folder}」を書き込みできるフォルダーにしてください。</translation>
+    </message>
+    <message>
+        <source>Free disk space, or close the program that uses it, and try again.</source>
+        <translation>ディスクの空きを作るか、使用中のプログラムを終了して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The database “{database}” could not be used because another program keeps it locked. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
+        <translation>別のプログラムがロックしているため、データベース「{database}」を使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
+    </message>
+    <message>
+        <source>The database “{database}” could not be used because you have no permission to read and change it. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
+        <translation>読み書きする権限がないため、データベース「{database}」を使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
+    </message>
+    <message>
+        <source>The database “{database}” could not be used because it is damaged. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
+        <translation>データベース「{database}」が壊れていたため使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
+    </message>
+    <message>
+        <source>If something is missing, it is in “{aside}”. Today’s messages may come once more.</source>
+        <translation>足りないものがあれば「{aside}」にあります。今日のメッセージがもう一度届くことがあります。</translation>
+    </message>
+    <message>
+        <source>“{path}” was made by a newer Kirara Studio.</source>
+        <translation>「{path}」は新しいバージョンの Kirara Studio で作られています。</translation>
+    </message>
+    <message>
+        <source>Install the newest version.</source>
+        <translation>最新版をインストールしてください。</translation>
+    </message>
+    <message>
         <source>Enlarging needs two packages that are not installed.</source>
         <translation>拡大に必要なパッケージが 2 つインストールされていません。</translation>
     </message>

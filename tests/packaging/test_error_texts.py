@@ -14,7 +14,7 @@ NOT_LITERAL = {
     "kirara_studio/engine/errors.py": "errors that come from another process are made again",
     "kirara_studio/host/installation/values.py": "as above",
     "kirara_studio/api/reading.py": "the guard of readers has its templates from its callers",
-    "plugins/kirara_releases/storage/store.py": "errors that were kept are made again",
+    "kirara_studio/api/database.py": "errors that were kept are made again",
     "plugins/kirara_speech/project/naming.py": "its advice shows a pattern, braces and all",
 }
 """Files in which something is not a literal, or only looks like a field, and why."""

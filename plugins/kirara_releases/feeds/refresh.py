@@ -13,7 +13,8 @@ from kirara_releases.exchange.importing import followed, records_of
 from kirara_releases.feeds.content import read_content
 from kirara_releases.feeds.entries import JAPAN, Event, FeedContent
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.store import FeedState, ReleaseStore, load_error, store_error
+from kirara_releases.storage.store import FeedState, ReleaseStore
+from kirara_studio.api.database import load_error, store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.http import HttpError, Limits, Response, host_of, request
 from kirara_studio.api.jobs import Cancelled

@@ -19,8 +19,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.storage.database import DELIVERIES
-from kirara_releases.storage.store import DELIVERED, ReleaseStore, store_error
+from kirara_releases.storage.store import DELIVERED, DELIVERIES, ReleaseStore
+from kirara_studio.api.database import store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.notices import Notice
 

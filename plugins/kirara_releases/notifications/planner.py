@@ -16,8 +16,8 @@ from kirara_releases.calendar.magazine import MOST_DAYS_BEFORE
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import shifted
 from kirara_releases.notifications.reminder_settings import ReminderSettings
-from kirara_releases.storage.database import DELIVERIES
-from kirara_releases.storage.store import ReleaseStore, put_meta
+from kirara_releases.storage.store import DELIVERIES, ReleaseStore
+from kirara_studio.api.database import put_meta
 
 ON_DAY, DAY_BEFORE, AGAIN = "day", "eve", "again"
 """The kinds of reminders; the last is followed by the time of the snooze."""

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from kirara_releases.storage.database import (
-    DAMAGED,
-    DELIVERIES,
-    code_of,
-    identity,
-    open_database,
-    unusable,
-)
-from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.database import Database, Schema, load_error, put_meta
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.reading import reading
 
@@ -27,8 +18,37 @@ FILE = "releases.sqlite"
 DELIVERED = "told"
 """The state of a delivery that arrived, as version 0.1 named it."""
 
+DELIVERIES = "telling"
+"""The table of deliveries, as version 0.1 named it."""
+
 _EVENTS = "events:"  # and the magazine's id
-_SET_ASIDE = "set_aside"  # the message that nobody has seen yet
+
+_SCHEMA = Schema(
+    f"""
+CREATE TABLE IF NOT EXISTS bought (
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (magazine, issue)) STRICT;
+CREATE TABLE IF NOT EXISTS note (
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (magazine, issue)) STRICT;
+CREATE TABLE IF NOT EXISTS {DELIVERIES} (
+    id INTEGER PRIMARY KEY,
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL,
+    destination TEXT NOT NULL, due REAL NOT NULL,
+    batch TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt REAL NOT NULL DEFAULT 0, told_at REAL NOT NULL DEFAULT 0,
+    route TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '',
+    UNIQUE (magazine, issue, date, kind, destination)) STRICT;
+CREATE INDEX IF NOT EXISTS telling_state ON {DELIVERIES} (state);
+CREATE TABLE IF NOT EXISTS feed (
+    url TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
+    dates TEXT NOT NULL DEFAULT '[]', fetched REAL NOT NULL DEFAULT 0,
+    next_fetch REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE IF NOT EXISTS destination (
+    name TEXT PRIMARY KEY, enabled INTEGER NOT NULL DEFAULT 1) STRICT;
+"""
+)
 
 
 @dataclass(frozen=True)
@@ -97,86 +117,11 @@ class FeedState:
     error: str = ""
 
 
-def store_error(error: BaseException) -> str:
-    """``error`` as a text for the database, to be shown in the language of the panel later."""
-    if not isinstance(error, UserError):
-        return one_line(error)
-    return json.dumps([error.template, error.advice_template, error.values], ensure_ascii=False)
-
-
-def load_error(text: str) -> UserError:
-    """The error stored as ``text``; earlier versions stored a sentence."""
-    try:
-        with reading("error"):
-            template, advice, values = parse_json(text)
-            return UserError(str(template), advice=str(advice), **values)
-    except UserError:
-        return UserError(text)
-
-
-class ReleaseStore:
-    """The database in ``folder``. Use an object from one thread; several may be open at once.
-
-    ``report`` is called with an error for the user if a database was set aside; without it, that
-    is left for the next object that has one. Raises UserError if the folder cannot be written to,
-    or a newer studio made the database.
-    """
+class ReleaseStore(Database):
+    """The database in ``folder`` (:class:`~kirara_studio.api.database.Database`)."""
 
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
-        self.path = Path(folder) / FILE
-        self._report = report
-        self._file: tuple[int, int] | None = None
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unusable(self.path, str(error.strerror or error)) from error
-        self._open()
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The database; opened again if another program has set the file aside meanwhile."""
-        if identity(self.path) != self._file:
-            self._connection.close()
-            self._open()
-        return self._connection
-
-    def close(self) -> None:
-        self._connection.close()
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of the block or nothing; on leaving, it is on the disk.
-
-        Raises UserError if the disk is full or the database stays locked.
-        """
-        connection = self.connection
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            with contextlib.suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            self._repair(error)
-            raise unusable(self.path, str(error)) from error
-
-    def write(self, statement: str, values: Sequence[object] = ()) -> None:
-        """Execute one statement. Raises as :meth:`transaction` does."""
-        with self.transaction() as connection:
-            connection.execute(statement, values)
-
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a query. Raises UserError if the database cannot be read."""
-        try:
-            return self.connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            if self._repair(error):
-                return self.rows(query, values)
-            raise unusable(self.path, str(error)) from error
+        super().__init__(Path(folder) / FILE, _SCHEMA, report)
 
     # Marks
 
@@ -312,32 +257,3 @@ class ReleaseStore:
         """Forget all feeds but these."""
         places = ", ".join("?" * len(urls))
         self.write(f"DELETE FROM feed WHERE url NOT IN ({places})", tuple(urls))
-
-    # Opening
-
-    def _open(self, damaged: sqlite3.Error | None = None) -> None:
-        """Open the file, and report it, once, if one was set aside."""
-        fault = (damaged, self._file) if damaged is not None else None
-        self._connection, problem = open_database(self.path, fault)
-        self._file = identity(self.path)
-        if problem is not None:  # kept until somebody is there to see it
-            put_meta(self._connection, _SET_ASIDE, store_error(problem))
-        if self._report is None:
-            return
-        query = "SELECT value FROM meta WHERE key = ?"
-        for (text,) in self._connection.execute(query, (_SET_ASIDE,)).fetchall():
-            self._connection.execute("DELETE FROM meta WHERE key = ?", (_SET_ASIDE,))
-            self._report(load_error(text))
-
-    def _repair(self, error: sqlite3.Error) -> bool:
-        """Replace the database if an error shows that it is damaged; True if it was."""
-        if code_of(error) not in DAMAGED:
-            return False
-        self._connection.close()
-        self._open(error)
-        return True
-
-
-def put_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
-    """Within a transaction, remember a single value."""
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))

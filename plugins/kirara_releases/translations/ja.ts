@@ -232,22 +232,6 @@
         <translation>途中で切れたのかもしれません。あとでもう一度試してください。</translation>
     </message>
     <message>
-        <source>The database of Releases “{path}” cannot be used: {reason}.</source>
-        <translation>発売日のデータベース「{path}」を使えません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>The database of Releases could not be used because another program keeps it locked. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
-        <translation>別のプログラムがロックしているため、発売日のデータベースを使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
-    </message>
-    <message>
-        <source>The database of Releases could not be used because it is damaged. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
-        <translation>発売日のデータベースが壊れていたため使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
-    </message>
-    <message>
-        <source>If something is missing, it is in “{aside}”. Today’s reminders may come once more.</source>
-        <translation>足りないものがあれば「{aside}」にあります。今日のお知らせがもう一度届くことがあります。</translation>
-    </message>
-    <message>
         <source>“{file}” is not the full path of an .ics file.</source>
         <translation>カレンダーファイル「{file}」は .ics ファイルの完全なパスではありません。</translation>
     </message>
@@ -342,26 +326,6 @@
     <message>
         <source>The magazine “{name}” in “{file}” is invalid: {reason}.</source>
         <translation>「{file}」の雑誌「{name}」を解釈できません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Make the folder “{folder}” writable.</source>
-        <translation>「{folder}」を書き込みできるフォルダーにしてください。</translation>
-    </message>
-    <message>
-        <source>Free disk space, or close the program that uses it, and try again.</source>
-        <translation>ディスクの空きを作るか、使用中のプログラムを終了して、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>The database of Releases could not be used because you have no permission to read and change it. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
-        <translation>読み書きする権限がないため、発売日のデータベースを使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
-    </message>
-    <message>
-        <source>“{path}” was made by a newer Kirara Studio.</source>
-        <translation>「{path}」は新しいバージョンの Kirara Studio で作られています。</translation>
-    </message>
-    <message>
-        <source>Install the newest version.</source>
-        <translation>最新版をインストールしてください。</translation>
     </message>
     <message>
         <source>“{file}” cannot be imported.</source>

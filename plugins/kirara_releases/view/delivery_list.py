@@ -17,10 +17,11 @@ from kirara_releases.notifications.outbox import (
     UNCERTAIN,
 )
 from kirara_releases.notifications.planner import DAY_BEFORE, ON_DAY
-from kirara_releases.storage.store import DELIVERED, Delivery, load_error
+from kirara_releases.storage.store import DELIVERED, Delivery
 from kirara_releases.texts import day_text, moment_text
 from kirara_releases.view.row_list import Row, RowList, RowPainter
 from kirara_releases.view_model import ViewModel
+from kirara_studio.api.database import load_error
 from kirara_studio.api.widgets import error_words
 
 translate = QCoreApplication.translate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
-from kirara_releases.storage.store import load_error
+from kirara_studio.api.database import load_error
 from kirara_studio.api.widgets import Button, Label, error_words
 from kirara_studio.api.widgets.layouts import fill
 

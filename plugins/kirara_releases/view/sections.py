@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kirara_releases.backends import REFUSED, TESTING, UNTESTED, WORKS, Backend, Backends
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.session import Session
-from kirara_releases.storage.store import load_error
 from kirara_releases.view.covers import MiniCover
 from kirara_releases.view.menus import Entry, Menus, make_menu
 from kirara_releases.view.messenger_dialog import MessengerDialog
 from kirara_releases.view.titles import TitleLabel
+from kirara_studio.api.database import load_error
 from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words, plain_tip
 from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import color

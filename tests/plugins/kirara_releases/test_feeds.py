@@ -21,7 +21,8 @@ from kirara_releases.feeds.refresh import (
 )
 from kirara_releases.jobs import fetch_feeds, preview_feed
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.store import FeedState, Mark, ReleaseStore, store_error
+from kirara_releases.storage.store import FeedState, Mark, ReleaseStore
+from kirara_studio.api.database import store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.http import Limits
 from kirara_studio.api.jobs import Cancelled

@@ -18,7 +18,8 @@ from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.notifications.planner import magazine_of, plan, snooze, times
 from kirara_releases.notifications.reminder_settings import ReminderSettings
-from kirara_releases.storage.store import ReleaseStore, put_meta
+from kirara_releases.storage.store import ReleaseStore
+from kirara_studio.api.database import put_meta
 
 MAGAZINES = [Magazine("kirara", "きらら", MonthDay(9)), Magazine("max", "MAX", MonthDay(19))]
 BOTH = ReminderSettings(day_before=True)

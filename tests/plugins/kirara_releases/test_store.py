@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.storage import database
 from kirara_releases.storage.store import FILE, FeedState, Mark, ReleaseStore
+from kirara_studio.api import database
 from kirara_studio.api.errors import UserError
 
 

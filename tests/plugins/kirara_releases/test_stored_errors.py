@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QTranslator
 
 from kirara_releases.feeds.refresh import TRY_LATER
-from kirara_releases.storage.store import load_error, store_error
+from kirara_studio.api.database import load_error, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.http import HttpError
 from kirara_studio.api.widgets import error_words
