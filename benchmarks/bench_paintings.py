@@ -25,11 +25,11 @@ from kirara_paintings.classifiers import load_classifier, method_models
 from kirara_paintings.classifying import Item, classified
 from kirara_paintings.features.catalogue import measured
 from kirara_paintings.learning.fitting import fit_classifier
-from kirara_paintings.network.extraction import SIDE, Extractor
-from kirara_paintings.network.weights import load_pretrained
 from kirara_paintings.pictures.cropping import cropped, painting_within
 from kirara_paintings.pictures.reading import read_picture
-from kirara_paintings.pictures.scaling import scaled
+from kirara_studio.api.learning.features import SIDE, Extractor
+from kirara_studio.api.learning.lite0 import load_pretrained
+from kirara_studio.api.media.scaling import scaled
 
 PICTURES = 32
 SIZE = (1600, 1200)
@@ -108,7 +108,7 @@ def cost(name: str, work: Callable[[T], U], items: Sequence[T], each: int = 1) -
 
 def fitting() -> None:
     """Print how long five classes of five pictures take."""
-    extractor = Extractor(load_pretrained())
+    extractor = Extractor()
     pictures, labels = [], []
     for subject in SUBJECTS:
         whole = scaled(getattr(skimage.data, subject)(), 500, 400)

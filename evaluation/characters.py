@@ -19,8 +19,8 @@ from kirara_characters.drawing.character import draw_character
 from kirara_characters.models import available_models, find_model, is_drawn
 from kirara_characters.networks.character import of_seeds
 from kirara_characters.networks.renderer import Renderer
-from kirara_paintings.network.weights import load_pretrained, weights_file
 from kirara_studio.api.files import whole_file
+from kirara_studio.api.learning.lite0 import load_pretrained, weights_file
 from kirara_studio.api.learning.measures import frechet_distance, precision_recall
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.engine.device import cpu

@@ -32,7 +32,7 @@ _AT_ONCE = 64
 
 
 class FeatureNetwork(Protocol):
-    """What :func:`features_of` calls: ``kirara_paintings.network`` has EfficientNet-lite0."""
+    """What :func:`features_of` calls: ``api.learning.lite0`` has such a network."""
 
     def features(self, pictures: Tensor) -> Tensor:
         """RGB (batch, 3, height, width), 0…255 → (batch, features)."""

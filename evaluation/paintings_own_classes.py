@@ -20,10 +20,9 @@ from PIL import Image
 
 from kirara_paintings.answers import Pixels
 from kirara_paintings.learning.fitting import fit_classifier
-from kirara_paintings.network.extraction import Extractor
-from kirara_paintings.network.weights import load_pretrained
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.features import Extractor
 from kirara_studio.api.media.finding import find_pictures
 
 LEARNT = 5
@@ -114,7 +113,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Classes learnt from five pictures each.")
     parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER")
     arguments = parser.parse_args()
-    extractor = Extractor(load_pretrained())
+    extractor = Extractor()
     tasks = {"photographs": photographs(), "textures": textures(), "digits": digits()}
     tasks |= {folder.resolve().name: of_folder(folder) for folder in arguments.folders}
     for name, task in tasks.items():

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 NETWORK = "network"
 FEATURES = "features"
+PAINTINGS_NETWORK = f"paintings-{NETWORK}"  # the architecture on models' cards
 METHODS = (NETWORK, FEATURES)
 """The two classifiers, in the order in which they are shown."""
 

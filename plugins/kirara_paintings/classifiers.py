@@ -40,7 +40,7 @@ def method_of(model: ModelFile) -> str:
 def load_classifier(path: Path) -> Classifier:
     """Read a classifier. Raises :class:`UserError` if the file does not hold one."""
     if method_of(describe_model(_ARCHITECTURES, path)) == NETWORK:
-        from kirara_paintings.network.classifier import load_network_classifier
+        from kirara_paintings.network_classifier import load_network_classifier
 
         return load_network_classifier(path)
     from kirara_paintings.features.classifier import load_features_classifier

@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from kirara_paintings.answers import NETWORK
 from kirara_paintings.classifiers import Models, method_of
 from kirara_paintings.collection import Collection
-from kirara_paintings.learning.correcting import CorrectRequest, CorrectResult, Score, correct_job
+from kirara_paintings.learning.correcting import correct_job
 from kirara_paintings.learning.fit_jobs import SaveModelRequest, save_model_job
 from kirara_paintings.view_state import ViewState
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.correcting import CorrectRequest, CorrectResult, Score
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task
 

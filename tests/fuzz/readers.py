@@ -46,9 +46,9 @@ from kirara_foresight.networks.config import CONVLSTM, ConvLstmConfig
 from kirara_foresight.networks.convlstm import Forecaster
 from kirara_foresight.networks.model_files import KIND, load_forecaster
 from kirara_foresight.radar import read_radar
+from kirara_paintings.answers import PAINTINGS_NETWORK
 from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.label_store import LabelStore
-from kirara_paintings.network.classifier import load_head
 from kirara_paintings.pictures.reading import read_picture
 from kirara_paintings.sort_into_folders import finished_job, interrupted_job
 from kirara_paintings.sort_journal import Journal, SortRequest
@@ -91,6 +91,7 @@ from kirara_studio.api.kept_files import json_text
 from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.foreign import ForeignNetwork
 from kirara_studio.api.learning.foreign import read as read_foreign
+from kirara_studio.api.learning.head import load_head
 from kirara_studio.api.learning.run_files import Trained, read_tensors, save_run
 from kirara_studio.api.media.checking import look_at, small_picture
 from kirara_studio.api.media.crop_cache import CACHE_NAME, CropCache, Look
@@ -562,7 +563,8 @@ MODELS = [
     Reader("voice", _embedded(_voice), _use_voice, (raw, tensors_header("kirara_card"))),
     Reader("voice-shared", _shared_voice, _import_voice),
     Reader("classifier-network", _classifier("network"),
-           lambda path: load_head(path.with_suffix(".safetensors")), (raw, toml_values)),
+           lambda path: load_head(path.with_suffix(".safetensors"), PAINTINGS_NETWORK),
+           (raw, toml_values)),
     Reader("classifier-features", _classifier("features"),
            lambda path: load_classifier(path.with_suffix(".safetensors")), (raw, toml_values)),
     Reader("archive-npz", _foreign, _read_archive, (raw, zipped())),

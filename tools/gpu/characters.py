@@ -19,7 +19,7 @@ from torch.nn import functional
 
 from kirara_characters.learning.growing import grid_of
 from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
-from kirara_paintings.network.weights import load_pretrained
+from kirara_studio.api.learning.lite0 import load_pretrained
 from kirara_studio.api.learning.measures import frechet_distance, precision_recall
 from tools.gpu.budget import Budget
 from training.characters.drawings import JUDGING_SEEDS, DrawingPool, Drawings

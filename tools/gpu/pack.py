@@ -26,15 +26,15 @@ from pathlib import Path
 import numpy as np
 
 from kirara_foresight.learning.digits import read_digits, split
-from kirara_paintings.network.weights import MODULE, weights_file
 from kirara_speech.learning.dataset import FeatureRequest, SpeechSet, open_folder
 from kirara_speech.networks.config import REDUCTION, Text2MelConfig
+from kirara_studio.api.learning.lite0 import MODULE, weights_file
 from kirara_studio.api.models import read_card
 from kirara_studio.api.resources import resource_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("kirara_studio/__init__.py", "kirara_studio/api", "tools", "training",
-        *(f"plugins/kirara_{name}" for name in ("characters", "foresight", "paintings", "speech")),
+        *(f"plugins/kirara_{name}" for name in ("characters", "foresight", "speech")),
         )  # fmt: skip
 TRAININGS = ("characters", "digits", "text2mel")
 _OF_THE_SYSTEM = re.compile(

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_paintings.answers import Pixels
-from kirara_paintings.learning.linear import Features, Labels
+from kirara_studio.api.learning.linear import Features, Labels
 from tools.paintings.collect import CACHE
 from tools.paintings.photographing import opened
 from tools.paintings.synthetic import LABELS, FreePictures, make

@@ -19,7 +19,8 @@ from kirara_paintings.answers import WHOLE
 from kirara_paintings.features.additive import Pairs, additive_from, basis, quantile_knots
 from kirara_paintings.features.catalogue import FEATURES, measured
 from kirara_paintings.features.classifier import FeaturesClassifier
-from kirara_paintings.learning.linear import (
+from kirara_paintings.pictures.cropping import cropped, painting_within
+from kirara_studio.api.learning.linear import (
     Floats,
     Labels,
     calibrated,
@@ -27,7 +28,6 @@ from kirara_paintings.learning.linear import (
     held_out_logits,
     stratified_folds,
 )
-from kirara_paintings.pictures.cropping import cropped, painting_within
 from kirara_studio.api.models import ModelCard
 from tools.paintings.photographing import reproduced
 from tools.paintings.sources import sources

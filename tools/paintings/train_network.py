@@ -13,13 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from kirara_paintings.answers import WHOLE, Box
-from kirara_paintings.learning.linear import Features, calibrated, fit, held_out_logits, softmax
-from kirara_paintings.network.classifier import save_head
-from kirara_paintings.network.extraction import Extractor
-from kirara_paintings.network.head import Head
-from kirara_paintings.network.weights import load_pretrained
+from kirara_paintings.answers import PAINTINGS_NETWORK, WHOLE, Box
 from kirara_paintings.pictures.cropping import cropped
+from kirara_studio.api.learning.features import Extractor
+from kirara_studio.api.learning.head import Head, save_head
+from kirara_studio.api.learning.linear import Features, calibrated, fit, held_out_logits, softmax
 from kirara_studio.api.models import ModelCard
 from tools.paintings.sources import sources
 from tools.paintings.store import SYNTHETIC, Entry, measured_views, picture_of
@@ -36,7 +34,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=SYNTHETIC, help="synthetic pictures")
     parser.add_argument("--out", type=Path, default=_OUT)
     arguments = parser.parse_args()
-    extractor = Extractor(load_pretrained())
+    extractor = Extractor()
 
     def extracted(some: list[Entry]) -> Iterable[Features]:
         views = []
@@ -62,7 +60,7 @@ def main() -> None:
     _, l2, accuracy, model = min(found, key=lambda one: one[0])
     pictures = len(np.unique(seeds))
     card = ModelCard(
-        architecture="",
+        architecture=PAINTINGS_NETWORK,
         name="Four styles",
         training_data=f"{pictures} pictures made by the project's own programs, "
         "tools/paintings: planes, drips and colour fields that are drawn, landscapes that are "

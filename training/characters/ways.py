@@ -28,8 +28,8 @@ from kirara_characters.learning.growing import faded, trained_parts
 from kirara_characters.networks.attribute_space import AttributeSpace
 from kirara_characters.networks.config import PgganConfig, level_of, resolution_of
 from kirara_characters.networks.network import Discriminator, Generator
-from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.lite0 import load_pretrained
 from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.run_files import Trained
 from kirara_studio.api.models import Checkpoint

@@ -1,1 +1,5 @@
-"""Shared by trainers and networks. All but the schedule and the measures import torch."""
+"""Shared by trainers, networks and linear heads.
+
+Torch is imported by what holds a network; the schedule, the measures, the linear model and the
+corrections import it only when they need it.
+"""

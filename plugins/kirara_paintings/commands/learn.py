@@ -40,8 +40,7 @@ def configure_learn(parser: argparse.ArgumentParser) -> None:
 def learn(arguments: argparse.Namespace, _context: CommandContext) -> None:
     """Fit classes, print their cross-validation, and save the model."""
     from kirara_paintings.learning.fitting import fit_classes
-    from kirara_paintings.network.extraction import Extractor
-    from kirara_paintings.network.weights import load_pretrained
+    from kirara_studio.api.learning.features import Extractor
 
     out: Path = arguments.out
     if out.suffix != _SUFFIX:
@@ -51,7 +50,7 @@ def learn(arguments: argparse.Namespace, _context: CommandContext) -> None:
             "There is no folder “{folder}”.", advice="Make it, or choose another.",
             folder=out.parent,
         )  # fmt: skip
-    extractor = Extractor(load_pretrained())
+    extractor = Extractor()
     start = time.perf_counter()
     notes: list[UserError] = []
     classes = classes_of_folder(arguments.folder, notes)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kirara_paintings.learning.linear import Features, Floats, LinearModel, softmax
+from kirara_studio.api.learning.linear import Features, Floats, LinearModel, softmax
 
 Pairs = npt.NDArray[np.integer]
 """(pairs, 2): numbers of two features."""

@@ -16,8 +16,8 @@ from kirara_paintings.answers import Answer, Explanation, Pixels, Reason
 from kirara_paintings.features.additive import AdditiveModel
 from kirara_paintings.features.catalogue import FEATURES, measured, regions
 from kirara_paintings.features.view import View
-from kirara_paintings.model_files import checked_arrays, class_names, save_arrays
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.model_arrays import checked_arrays, class_names, save_arrays
 from kirara_studio.api.models import Checkpoint, ModelCard, check_architecture, configuration_of
 from kirara_studio.api.reading import reading
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_paintings.answers import Pixels
-from kirara_paintings.pictures.scaling import scaled, size_within
+from kirara_studio.api.media.scaling import scaled, size_within
 
 SIZE = 192
 """Pixels of the longer side."""

@@ -46,14 +46,14 @@ def fit_job(request: FitRequest, tools: JobTools) -> FitResult:
     for one with fewer than two pictures, and for two with the same name or the same pictures.
     """
     from kirara_paintings.learning.fitting import fit_classes
-    from kirara_paintings.network.extraction import Extractor
-    from kirara_paintings.network.weights import load_pretrained
+    from kirara_studio.api.learning.features import extractor_of
 
     _check_names(request.classes)
     began = time.monotonic()
     tools.progress(0, 1)
-    extractor = tools.model("paintings extractor", lambda _: Extractor(load_pretrained()))
-    fitted = fit_classes(request.classes, extractor, crop=request.crop, on_progress=tools.progress)
+    fitted = fit_classes(
+        request.classes, extractor_of(tools), crop=request.crop, on_progress=tools.progress
+    )
     fitted.save(request.output)
     return replace(fitted.result, model=request.output, seconds=time.monotonic() - began)
 

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
-from kirara_paintings.answers import WHOLE, Pixels
+from kirara_paintings.answers import PAINTINGS_NETWORK, WHOLE, Pixels
 from kirara_paintings.classifying import Item, read_painting
 from kirara_paintings.learning.fit_result import FitResult
-from kirara_paintings.learning.linear import (
+from kirara_paintings.view_state import OwnClass
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.features import Extractor
+from kirara_studio.api.learning.head import Familiarity, Head, save_head
+from kirara_studio.api.learning.linear import (
     Features,
     calibrated,
     fit,
@@ -21,11 +25,6 @@ from kirara_paintings.learning.linear import (
     softmax,
     stratified_folds,
 )
-from kirara_paintings.network.classifier import save_head
-from kirara_paintings.network.extraction import Extractor
-from kirara_paintings.network.head import Familiarity, Head
-from kirara_paintings.view_state import OwnClass
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard
 
 _FEWEST = 2  # pictures of a class: one is left out, the others are fitted to
@@ -52,7 +51,7 @@ class FittedClassifier:
             f"“{one}”: {count}" for one, count in zip(result.classes, result.counts, strict=True)
         ]
         card = ModelCard(
-            architecture="",
+            architecture=PAINTINGS_NETWORK,
             name=name or path.stem,
             training_data=f"Pictures of the user's own. {', '.join(pictures)}.",
             licence=licence,

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_paintings.answers import WHOLE, Box, Pixels
-from kirara_paintings.pictures.scaling import scaled, size_within
+from kirara_studio.api.media.scaling import scaled, size_within
 
 Floats = npt.NDArray[np.float32]
 Edges = tuple[int, int, int, int]

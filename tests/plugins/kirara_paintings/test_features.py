@@ -19,9 +19,9 @@ from kirara_paintings.features.additive import (
 )
 from kirara_paintings.features.catalogue import BY_NAME, FEATURES, measured
 from kirara_paintings.features.classifier import FeaturesClassifier, load_features_classifier
-from kirara_paintings.learning.linear import fit
 from kirara_paintings.styles import NEO_PLASTICISM, NONE, STYLES
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.linear import fit
 from kirara_studio.api.model_library import find_model
 from kirara_studio.api.models import Checkpoint, ModelCard
 

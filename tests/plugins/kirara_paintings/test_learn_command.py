@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kirara_paintings.network.classifier import load_network_classifier
+from kirara_paintings.network_classifier import load_network_classifier
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.cli import main
 from tests.plugins.kirara_paintings.test_own_classes import pieces

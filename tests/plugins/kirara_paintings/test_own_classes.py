@@ -11,22 +11,23 @@ import pytest
 import skimage.data
 import torch
 
-from kirara_paintings.answers import Pixels
-from kirara_paintings.learning.correcting import adjusted_to, compared
+from kirara_paintings.answers import PAINTINGS_NETWORK, Pixels
 from kirara_paintings.learning.fitting import FittedClassifier, fit_classifier
-from kirara_paintings.network.classifier import load_head, load_network_classifier
-from kirara_paintings.network.extraction import Extractor
-from kirara_paintings.network.head import Familiarity, Head
-from kirara_paintings.network.weights import load_pretrained
+from kirara_paintings.network_classifier import NetworkClassifier, load_network_classifier
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint
+from kirara_studio.api.learning.correcting import adjusted_to, compared
+from kirara_studio.api.learning.features import Extractor
+from kirara_studio.api.learning.head import Familiarity, Head, load_head, save_head
+from kirara_studio.api.learning.linear import LinearModel
+from kirara_studio.api.learning.lite0 import FEATURES_COUNT
+from kirara_studio.api.models import Checkpoint, ModelCard
 
 TEXTURES = ("brick", "grass", "gravel")
 
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return Extractor(load_pretrained())
+    return Extractor()
 
 
 def pieces(name: str, column: int) -> list[Pixels]:
@@ -206,10 +207,10 @@ def test_files_that_hold_no_classes(fitted: FittedClassifier, tmp_path: Path) ->
         card = replace(good.card, configuration=configuration | change)
         Checkpoint(card, {**good.tensors, **tensors}).save(path)
         with pytest.raises(UserError, match=message):
-            load_head(path)
+            load_head(path, PAINTINGS_NETWORK)
     Checkpoint(replace(good.card, architecture="convlstm"), good.tensors).save(path)
     with pytest.raises(UserError, match="holds a “convlstm”"):
-        load_head(path)
+        load_head(path, PAINTINGS_NETWORK)
 
 
 def test_a_head_without_familiarity_is_the_model_alone(fitted: FittedClassifier) -> None:
@@ -218,3 +219,30 @@ def test_a_head_without_familiarity_is_the_model_alone(fitted: FittedClassifier)
     np.testing.assert_array_equal(
         head.probabilities(features), fitted.head.model.probabilities(features)
     )
+
+
+def test_a_head_may_see_the_middle_once_more(extractor: Extractor, tmp_path: Path) -> None:
+    random = np.random.default_rng(3)
+    pictures = [random.integers(0, 256, (90, side, 3)).astype(np.uint8) for side in (60, 150)]
+    both = extractor.features(pictures, detail=True)
+    np.testing.assert_allclose(both[:, :FEATURES_COUNT], extractor.features(pictures), atol=2e-3)
+    inner = extractor.detail_map(pictures[1]).mean((0, 1))
+    np.testing.assert_allclose(both[1, FEATURES_COUNT:], inner, atol=2e-3)
+    outside = pictures[1].copy()
+    outside[:20] = 0
+    changed = extractor.features([outside], detail=True)[0] - both[1]
+    assert np.abs(changed[:FEATURES_COUNT]).max() > 0.1
+    np.testing.assert_allclose(changed[FEATURES_COUNT:], 0, atol=2e-3)
+
+    count = 2 * FEATURES_COUNT
+    weights = random.normal(0, 0.1, (2, count))
+    model = LinearModel(np.zeros(count), np.ones(count), weights, np.zeros(2))
+    path = tmp_path / "head.safetensors"
+    save_head(path, Head(("one", "two"), model), ModelCard(PAINTINGS_NETWORK))
+    head = load_head(path, PAINTINGS_NETWORK)
+    classifier = NetworkClassifier(head, extractor)
+    answer = classifier.classify([pictures[1]])[0]
+    heat = classifier.explain(pictures[1], "one").heat
+    assert heat is not None
+    odds = np.log(answer.probabilities["one"] / answer.probabilities["two"])
+    assert 2 * heat.mean() == pytest.approx(odds, abs=0.05)

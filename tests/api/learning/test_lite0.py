@@ -1,4 +1,4 @@
-"""EfficientNet-lite0 knows what is in known photographs, and heads over it classify."""
+"""EfficientNet-lite0 knows what is in known photographs, and its features are of each picture."""
 
 from __future__ import annotations
 
@@ -13,19 +13,16 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from kirara_paintings.learning.linear import LinearModel
-from kirara_paintings.network.classifier import NetworkClassifier, load_head, save_head
-from kirara_paintings.network.efficientnet_lite0 import (
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.features import Extractor
+from kirara_studio.api.learning.lite0 import (
     FEATURES_COUNT,
     EfficientNet,
     SameConv,
     folded,
+    load_pretrained,
+    weights_file,
 )
-from kirara_paintings.network.extraction import Extractor
-from kirara_paintings.network.head import Head
-from kirara_paintings.network.weights import load_pretrained, weights_file
-from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import ModelCard
 
 # Of ImageNet's 1000 classes, in the order that all its networks share.
 TIGER_CAT, EGYPTIAN_CAT, ESPRESSO, MISSILE, PROJECTILE = 282, 285, 967, 657, 744
@@ -128,37 +125,6 @@ def test_features_do_not_depend_on_batch_or_threads(network: EfficientNet) -> No
     assert np.ptp(together, axis=0).max() > 0.5
     assert one.features([]).shape == (0, FEATURES_COUNT)
     np.testing.assert_allclose(one.feature_map(pictures[3]).mean((0, 1)), alone[3], atol=2e-3)
-
-
-def test_a_head_may_see_the_middle_once_more(network: EfficientNet, tmp_path: Path) -> None:
-    random = np.random.default_rng(3)
-    pictures = [random.integers(0, 256, (90, side, 3)).astype(np.uint8) for side in (60, 150)]
-    extractor = Extractor(network, threads=1)
-    both = extractor.features(pictures, detail=True)
-    np.testing.assert_allclose(both[:, :FEATURES_COUNT], extractor.features(pictures), atol=2e-3)
-    inner = extractor.detail_map(pictures[1]).mean((0, 1))
-    np.testing.assert_allclose(both[1, FEATURES_COUNT:], inner, atol=2e-3)
-    outside = pictures[1].copy()
-    outside[:20] = 0
-    changed = extractor.features([outside], detail=True)[0] - both[1]
-    assert np.abs(changed[:FEATURES_COUNT]).max() > 0.1
-    np.testing.assert_allclose(changed[FEATURES_COUNT:], 0, atol=2e-3)
-
-    count = 2 * FEATURES_COUNT
-    weights = random.normal(0, 0.1, (2, count))
-    model = LinearModel(np.zeros(count), np.ones(count), weights, np.zeros(2))
-    save_head(tmp_path / "head.safetensors", Head(("one", "two"), model), card_of_tests())
-    head = load_head(tmp_path / "head.safetensors")
-    classifier = NetworkClassifier(head, extractor)
-    answer = classifier.classify([pictures[1]])[0]
-    heat = classifier.explain(pictures[1], "one").heat
-    assert heat is not None
-    odds = np.log(answer.probabilities["one"] / answer.probabilities["two"])
-    assert 2 * heat.mean() == pytest.approx(odds, abs=0.05)
-
-
-def card_of_tests() -> ModelCard:
-    return ModelCard("", "Two classes", training_data="none", licence="MIT", author="tests")
 
 
 def test_weights_that_are_missing_or_damaged(

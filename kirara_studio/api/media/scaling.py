@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from kirara_paintings.answers import Pixels
+Pixels = npt.NDArray[np.uint8]
+"""A picture: (height, width, 3), RGB."""
 
 
 def scaled(pixels: Pixels, width: int, height: int) -> Pixels:

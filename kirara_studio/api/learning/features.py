@@ -1,4 +1,4 @@
-"""Features of pictures, by EfficientNet-lite0 on all cores."""
+"""Features of pictures for linear heads, by EfficientNet-lite0 on all cores."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from kirara_paintings.answers import Pixels
-from kirara_paintings.network.efficientnet_lite0 import FEATURES_COUNT, EfficientNet
-from kirara_paintings.pictures.scaling import scaled
-from kirara_studio.api.jobs import one_thread
+from kirara_studio.api.jobs import JobTools, one_thread
+from kirara_studio.api.learning.lite0 import FEATURES_COUNT, EfficientNet, load_pretrained
+from kirara_studio.api.media.scaling import Pixels, scaled
 
 SIDE = 224
 """Pixels of the square that the network sees, as in its training."""
@@ -33,14 +32,15 @@ class Extractor:
     ECCV 2010). With five pictures a class it is the difference between 0.57 and 0.63 of digits
     right, and between 0.44 and 0.53 of icons.
 
-    A picture is scaled to a square of :data:`SIDE`, whole, since a style may show at its edges as
+    Without a ``network`` the installed weights are loaded, which may raise :class:`UserError`. A
+    picture is scaled to a square of :data:`SIDE`, whole, since a style may show at its edges as
     well as in its middle. Each thread works on its own pictures, without torch's own threads: small
     convolutions spend much of their time waiting for each other, and all of it if another program
     keeps a core busy.
     """
 
-    def __init__(self, network: EfficientNet, threads: int | None = None) -> None:
-        self.network = network
+    def __init__(self, network: EfficientNet | None = None, threads: int | None = None) -> None:
+        self.network = load_pretrained() if network is None else network
         self._threads = threads or torch.get_num_threads()
         self._pool = ThreadPoolExecutor(self._threads, "features", torch.set_num_threads, (1,))
 
@@ -87,3 +87,8 @@ def middle(picture: Pixels) -> Pixels:
     side = max(1, min(height, width) // 2)
     top, left = (height - side) // 2, (width - side) // 2
     return picture[top : top + side, left : left + side]
+
+
+def extractor_of(tools: JobTools) -> Extractor:
+    """The extractor that the jobs of a process share. Raises UserError without its weights."""
+    return tools.model("features of EfficientNet-lite0", lambda _: Extractor())

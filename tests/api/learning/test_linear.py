@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kirara_paintings.learning.linear import (
+from kirara_studio.api.learning.linear import (
     LinearModel,
     calibrated,
     fit,

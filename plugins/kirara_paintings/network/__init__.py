@@ -1,1 +1,0 @@
-"""EfficientNet-lite0, whose frozen features a linear head reads."""
