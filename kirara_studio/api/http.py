@@ -105,6 +105,7 @@ def request(
     headers: Mapping[str, str] | None = None,
     limits: Limits = Limits(),
     environment: bool = True,
+    public: bool = False,
     advice: str = "",
     check: Callable[[], None] = lambda: None,
 ) -> Response:
@@ -122,6 +123,8 @@ def request(
         Further headers, such as ``If-None-Match``; redirects send them on.
     environment
         Use the proxies, certificates and ``.netrc`` of the environment.
+    public
+        The address comes from somebody else: refuse it if it is of this computer or its network.
     advice
         The advice of errors that have none of their own.
     check
@@ -136,7 +139,7 @@ def request(
     if body is not None:
         content, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
     wanted = requests.Request(method, url, {**sent, **(headers or {})}, None, content, parameters)
-    exchange = _Exchange(wanted, limits, environment)
+    exchange = _Exchange(wanted, limits, environment, public)
     # In a thread of its own, since no time-out of a socket bounds a name look-up, or headers that
     # come byte by byte. A daemon, so an abandoned one does not delay the exit.
     threading.Thread(target=exchange.run, name="http", daemon=True).start()
@@ -185,7 +188,9 @@ def is_private(address: str) -> bool:
 
 
 class _Exchange:
-    def __init__(self, wanted: requests.Request, limits: Limits, environment: bool) -> None:
+    def __init__(
+        self, wanted: requests.Request, limits: Limits, environment: bool, public: bool
+    ) -> None:
         self.answer: Future[Response] = Future()
         self._wanted, self._limits, self._host = wanted, limits, host_of(str(wanted.url))
         self._session = _session(self._reached, self._connected)
@@ -195,7 +200,7 @@ class _Exchange:
         self._socket: socket.socket | None = None
         self._proxied = False
         self._is_public = False
-        self._from_public = False  # a public address refers to this one
+        self._from_public = public  # a public address refers to this one
 
     def run(self) -> None:
         import requests
@@ -275,7 +280,7 @@ class _Exchange:
         adapter = self._session.get_adapter(request.url)
         self._proxied = bool(select_proxy(request.url, settings["proxies"]))
         if self._proxied:  # the connection does not show the place
-            self._check_place(_places_of(request.url))
+            self._check_place(places_of(request.url))
         response = adapter.send(request, timeout=timeout, **settings)
         # Some servers redirect until their cookie comes back.
         extract_cookies_to_jar(self._session.cookies, request, response.raw)
@@ -324,8 +329,8 @@ class _Exchange:
         return bytes(body)
 
 
-def _places_of(url: str) -> list[str]:
-    """The IP addresses of a host, as far as this computer knows them."""
+def places_of(url: str) -> list[str]:
+    """The IP addresses of an address's host, as far as this computer knows them."""
     with contextlib.suppress(OSError, ValueError):
         return [str(found[4][0]) for found in socket.getaddrinfo(urlsplit(url).hostname, None)]
     return []

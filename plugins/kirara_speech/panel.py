@@ -12,13 +12,12 @@ from kirara_speech import actions
 from kirara_speech.project.script import Script
 from kirara_speech.session import Session
 from kirara_speech.speech_server import studio_server
+from kirara_speech.view import menus
 from kirara_speech.view.dialogs import Dialogs
-from kirara_speech.view.menus import PresetsButton, line_menu, more_menu, voice_menu
 from kirara_speech.view.prosody_section import ProsodySection, value_name
 from kirara_speech.view.server_section import ServerSection
 from kirara_speech.view.voice_section import VoiceSection
 from kirara_speech.view.workspace import Workspace
-from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import (
     Button,
@@ -49,8 +48,8 @@ class SpeechPanel(PanelWidget):
         self.workspace = Workspace(self.session)
         self.training: TrainingSection | None = None  # made when it is first shown
         self.voice = VoiceSection(self.inspector, self.session.voices)
-        self.voice_actions = ModelActions(context, self.undo_stack, self._model, self)
-        self.presets = PresetsButton(self.session)
+        self.voice_actions = ModelActions(context, self.undo_stack, self.session.model, self)
+        self.presets = menus.PresetsButton(self.session)
         self.prosody = ProsodySection(self.inspector)
         self.more = Button(icon="more", kind="quiet")
         self.pages = Segments(["", ""])
@@ -70,7 +69,6 @@ class SpeechPanel(PanelWidget):
             "train": lambda: None,
         }
         self._shortcuts: list[QShortcut] = []  # of the page for speaking
-
         self._assemble()
         self._connect_session()
         self._connect_widgets()
@@ -115,7 +113,7 @@ class SpeechPanel(PanelWidget):
         lines.word_requested.connect(dialogs.open_dictionary)
         lines.voice_wanted.connect(self._ask_voice)
         lines.menu_wanted.connect(
-            lambda place: line_menu(session, lines, dialogs.ask_export).popup(place)
+            lambda place: menus.line_menu(session, lines, dialogs.ask_export).popup(place)
         )
         phrases.changed.connect(edits.set_phrases)
         phrases.changing.connect(edits.preview_phrases)
@@ -217,7 +215,7 @@ class SpeechPanel(PanelWidget):
 
     def make_more_menu(self) -> QMenu:
         recent = self.session.project.recent
-        return more_menu(self._commands, recent, self.dialogs.open_project, self)
+        return menus.more_menu(self._commands, recent, self.dialogs.open_project, self)
 
     def _toggle(self) -> None:
         if self.pages.current == SPEAK:
@@ -232,16 +230,8 @@ class SpeechPanel(PanelWidget):
     def _ask_voice(self, place: QPoint) -> None:
         voices = self.session.voices
         voices.look_for_engines()  # for the next time, if one was started just now
-        current = self.session.script.line.voice
-        menu = voice_menu(voices, current, self.session.edits.set_voice, self)
-        menu.addSeparator()
-        self.voice_actions.menu.setTitle(translate("speech", "This voice"))
-        menu.addMenu(self.voice_actions.menu).setEnabled(self._model() is not None)
-        menu.popup(place)
-
-    def _model(self) -> ModelFile | None:
-        voice = self.session.voices.find(self.session.script.line.voice)
-        return voice.model if voice is not None else None
+        current, choose = self.session.script.line.voice, self.session.edits.set_voice
+        menus.voice_menu(voices, current, choose, self, self.voice_actions.menu).popup(place)
 
     def _ask_voice_at_button(self) -> None:
         if self.voice.button.isVisible():

@@ -29,6 +29,7 @@ from kirara_speech.speaking.voice_import import ImportRequest, holds_voice, impo
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_folder
+from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
 
@@ -291,6 +292,11 @@ class Session(QObject):
             )
         current = self.script.line
         return [Line(line.text, current.voice, current.prosody) for line in load_text(path)]
+
+    def model(self) -> ModelFile | None:
+        """The networks of the voice of the line in front; None if it has none."""
+        voice = self.voices.find(self.script.line.voice)
+        return voice.model if voice is not None else None
 
     def import_voice(self, paths: Sequence[Path]) -> None:
         """Import networks, or a folder with them, as a voice for the selected lines."""

@@ -106,9 +106,16 @@ def more_menu(
 
 
 def voice_menu(
-    voices: VoiceLibrary, current: str, choose: Callable[[str], object], parent: QWidget
+    voices: VoiceLibrary,
+    current: str,
+    choose: Callable[[str], object],
+    parent: QWidget,
+    actions: QMenu | None = None,
 ) -> QMenu:
-    """A menu of all voices, in groups; ``choose`` gets the name of the chosen one."""
+    """A menu of all voices, in groups; ``choose`` gets the name of the chosen one.
+
+    ``actions`` is what can be done with the ``current`` one, if it has networks.
+    """
     menu, chosen = new_menu(parent), voices.find(current)
     for group, members in voices.groups:
         menu.addSeparator()
@@ -129,6 +136,10 @@ def voice_menu(
                 face.setBold(True)  # the badge is where a tick would be
                 action.setFont(face)
             action.triggered.connect(lambda _=False, name=voice.name: choose(name))
+    if actions is not None:
+        menu.addSeparator()
+        actions.setTitle(translate("speech", "This voice"))
+        menu.addMenu(actions).setEnabled(chosen is not None and chosen.model is not None)
     return menu
 
 

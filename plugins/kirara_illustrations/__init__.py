@@ -1,0 +1,1 @@
+"""Illustrations: what favourite artists post, gathered and filtered."""

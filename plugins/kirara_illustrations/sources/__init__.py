@@ -1,0 +1,1 @@
+"""Where posts with pictures come from."""

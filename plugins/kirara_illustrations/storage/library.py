@@ -1,0 +1,471 @@
+"""The collection: sources, posts and pictures in a database, and files in a folder beside it.
+
+A picture is *wanted* as soon as its post is known, in the transaction that also moves the source's
+state on, so a stop or a crash at any moment neither loses a post nor asks for one again. Its file
+has a name that follows from the picture's number: a file that was written just before a crash is
+found and kept instead of being fetched again. What is removed is marked first and deleted then.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kirara_illustrations.sources.base import Page
+from kirara_studio.api.database import Database, Schema, load_error, store_error
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import entries
+from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.reading import reading
+
+FILE = "illustrations.sqlite"
+PICTURES = "pictures"
+"""The folder of the files, beside the database."""
+
+WANTED, KEPT, FAILED, TRASHED, REMOVED = "wanted", "kept", "failed", "trashed", "removed"
+"""States of a picture: to be fetched; there; given up; deleted by the user, until the next start;
+deleted to save space, or for good. Only the file goes: what was seen is never fetched again."""
+
+_RETRIES = (60.0, 600.0, 3_600.0, 86_400.0)  # seconds; then it is given up
+_A_FOLDER = 1_000  # files
+_SHORT = 3  # characters: the index finds no shorter words
+_LONGEST_QUERY = 200  # characters
+
+_SCHEMA = Schema(
+    """
+CREATE TABLE IF NOT EXISTS source (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    settings TEXT NOT NULL DEFAULT '{}', state TEXT NOT NULL DEFAULT '{}',
+    enabled INTEGER NOT NULL DEFAULT 1, next_time REAL NOT NULL DEFAULT 0,
+    collected_at REAL NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE IF NOT EXISTS post (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source INTEGER NOT NULL,
+    address TEXT NOT NULL, author TEXT NOT NULL, author_name TEXT NOT NULL,
+    text TEXT NOT NULL, tags TEXT NOT NULL,
+    posted REAL NOT NULL, found REAL NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS picture (
+    id INTEGER PRIMARY KEY, post INTEGER NOT NULL, number INTEGER NOT NULL,
+    address TEXT NOT NULL, description TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'wanted', file TEXT NOT NULL DEFAULT '',
+    size INTEGER NOT NULL DEFAULT 0, width INTEGER NOT NULL DEFAULT 0,
+    height INTEGER NOT NULL DEFAULT 0, digest TEXT NOT NULL DEFAULT '',
+    attempts INTEGER NOT NULL DEFAULT 0, next_attempt REAL NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '',
+    fingerprint BLOB, alike INTEGER NOT NULL DEFAULT 0,
+    class TEXT NOT NULL DEFAULT '', confidences TEXT NOT NULL DEFAULT '{}',
+    corrected TEXT NOT NULL DEFAULT '',
+    favourite INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (post, number)) STRICT;
+CREATE INDEX IF NOT EXISTS picture_state ON picture (state, next_attempt);
+CREATE INDEX IF NOT EXISTS picture_digest ON picture (digest);
+CREATE INDEX IF NOT EXISTS post_posted ON post (posted);
+CREATE TABLE IF NOT EXISTS features (
+    picture INTEGER PRIMARY KEY, numbers BLOB NOT NULL) STRICT;
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(
+    author, author_name, text, tags, content=post, content_rowid=id, tokenize='trigram');
+CREATE TRIGGER IF NOT EXISTS post_added AFTER INSERT ON post BEGIN
+    INSERT INTO search (rowid, author, author_name, text, tags)
+    VALUES (new.id, new.author, new.author_name, new.text, new.tags); END;
+""",
+    derived=("search",),
+    rebuild="INSERT INTO search (search) VALUES ('rebuild')",
+)
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source as the user set it up. Times are seconds since 1970, 0 for never."""
+
+    id: int
+    name: str
+    kind: str
+    settings: Mapping[str, Any]
+    state: Mapping[str, Any]
+    enabled: bool
+    next_time: float
+    collected_at: float
+    error: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A picture to be fetched; ``source`` is the number of the source that found it."""
+
+    id: int
+    address: str
+    attempts: int
+    source: int
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is known of a picture's file.
+
+    ``file`` is relative to the library's folder, unless it is one of the user's own; ``digest`` is
+    the SHA-256 of its bytes.
+    """
+
+    file: str
+    size: int
+    width: int
+    height: int
+    digest: str
+    fingerprint: bytes
+
+
+@dataclass(frozen=True)
+class Item:
+    """A picture of the gallery, with its post. Times are seconds since 1970."""
+
+    id: int
+    file: str
+    width: int
+    height: int
+    description: str
+    class_name: str
+    confidence: float
+    favourite: int
+    hidden: int
+    alike: int
+    address: str
+    author: str
+    author_name: str
+    text: str
+    tags: tuple[str, ...]
+    posted: float
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which pictures of the gallery: all ``words`` occur in author, text or tags.
+
+    ``least`` is the confidence of the class "illustration" from which a picture passes; what the
+    user corrected counts as certain. ``passing`` is None for all, True or False for those that
+    pass or do not.
+    """
+
+    words: str = ""
+    passing: bool | None = True
+    least: float = 0.5
+    favourites: bool = False
+    hidden: bool = False
+    source: int = 0
+    folded: bool = True
+
+
+class Library(Database):
+    """The collection in ``folder``. Use an object from one thread; several may be open at once."""
+
+    def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
+        super().__init__(Path(folder) / FILE, _SCHEMA, report)
+        self.folder = Path(folder)
+
+    # Sources
+
+    def sources(self) -> list[SourceRow]:
+        """All sources, by name; a damaged state counts as none."""
+        columns = "id, name, kind, settings, state, enabled, next_time, collected_at, error"
+        rows = self.rows(f"SELECT {columns} FROM source ORDER BY name")
+        return [
+            SourceRow(
+                *known, _values(settings), _values(state), bool(enabled), next_time, at, error
+            )
+            for *known, settings, state, enabled, next_time, at, error in rows
+        ]
+
+    def add_source(self, name: str, kind: str, settings: Mapping[str, Any]) -> int:
+        """Add a source; returns its number. Raises UserError if the name is taken."""
+        name = name.strip()
+        if not name or self.rows("SELECT 1 FROM source WHERE name = ?", (name,)):
+            raise UserError(
+                "There is a source “{name}” already." if name else "A source needs a name.",
+                advice="Choose another name.",
+                name=name,
+            )
+        with self.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO source (name, kind, settings) VALUES (?, ?, ?)",
+                (name, kind, json.dumps(dict(settings))),
+            )
+            return int(cursor.lastrowid or 0)
+
+    def remove_source(self, source: int) -> None:
+        """Forget a source. What it brought stays."""
+        self.write("DELETE FROM source WHERE id = ?", (source,))
+
+    def set_enabled(self, source: int, on: bool) -> None:
+        """Collect from a source from now on, or do not."""
+        self.write("UPDATE source SET enabled = ? WHERE id = ?", (on, source))
+
+    def put_page(self, source: int, page: Page, now: float) -> int:
+        """Remember the posts of a page and the source's new state; returns how many are new."""
+        new = 0
+        with self.transaction() as connection:
+            for post in page.posts:
+                cursor = connection.execute(
+                    "INSERT OR IGNORE INTO post (key, source, address, author, author_name, text,"
+                    " tags, posted, found) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        post.id, source, post.address, post.author, post.author_name, post.text,
+                        "\n".join(post.tags), post.posted.timestamp() if post.posted else now, now,
+                    ),
+                )  # fmt: skip
+                if not cursor.rowcount:
+                    continue
+                new += 1
+                connection.executemany(
+                    "INSERT INTO picture (post, number, address, description) VALUES (?, ?, ?, ?)",
+                    [
+                        (cursor.lastrowid, number, picture.address, picture.description)
+                        for number, picture in enumerate(post.pictures)
+                    ],
+                )
+            connection.execute(
+                "UPDATE source SET state = ? WHERE id = ?", (json.dumps(dict(page.state)), source)
+            )
+        return new
+
+    def end_collection(
+        self, source: int, now: float, next_time: float, error: BaseException | None = None
+    ) -> None:
+        """Remember when a source was asked, when to ask it again, and what went wrong."""
+        self.write(
+            "UPDATE source SET collected_at = ?, next_time = ?, error = ? WHERE id = ?",
+            (now, next_time, "" if error is None else store_error(error), source),
+        )
+
+    # Files
+
+    def wanted(self, now: float, limit: int = 100) -> list[Wanted]:
+        """Pictures to be fetched now, those of the newest posts first."""
+        rows = self.rows(
+            "SELECT picture.id, picture.address, attempts, source FROM picture"
+            " JOIN post ON post.id = picture.post"
+            " WHERE state = 'wanted' AND next_attempt <= ?"
+            " ORDER BY post.posted DESC, picture.number LIMIT ?",
+            (now, limit),
+        )
+        return [Wanted(*row) for row in rows]
+
+    def stem_of(self, picture: int) -> Path:
+        """Where the file of a picture goes, without its suffix."""
+        return self.folder / PICTURES / f"{picture // _A_FOLDER:04d}" / f"{picture:08d}"
+
+    def written(self, picture: int) -> Path | None:
+        """The file of a picture, if it was written before a crash."""
+        stem = self.stem_of(picture)
+        found = (path for path in entries(stem.parent) if path.stem == stem.name)
+        return next(found, None)
+
+    def file_with(self, digest: str) -> str:
+        """A kept file with these bytes, "" if there is none."""
+        query = "SELECT file FROM picture WHERE digest = ? AND state = 'kept' LIMIT 1"
+        return next((file for (file,) in self.rows(query, (digest,))), "")
+
+    def keep(self, picture: int, kept: Kept) -> None:
+        """The file of a picture is there."""
+        self.write(
+            "UPDATE picture SET state = 'kept', file = ?, size = ?, width = ?, height = ?,"
+            " digest = ?, fingerprint = ?, error = '' WHERE id = ?",
+            (
+                kept.file, kept.size, kept.width, kept.height, kept.digest, kept.fingerprint,
+                picture,
+            ),
+        )  # fmt: skip
+
+    def refuse(self, wanted: Wanted, error: BaseException, now: float, *, final: bool) -> None:
+        """A picture could not be fetched; it is tried again later, unless that is ``final``."""
+        final = final or wanted.attempts >= len(_RETRIES)
+        wait = 0.0 if final else _RETRIES[wanted.attempts]
+        self.write(
+            "UPDATE picture SET state = ?, attempts = attempts + 1, next_attempt = ?, error = ?"
+            " WHERE id = ?",
+            (FAILED if final else WANTED, now + wait, store_error(error), wanted.id),
+        )
+
+    def failures(self, limit: int = 100) -> list[tuple[str, UserError]]:
+        """The addresses of pictures that could not be fetched, and why, the newest first."""
+        query = (
+            "SELECT address, error FROM picture WHERE state IN ('wanted', 'failed')"
+            " AND error != '' ORDER BY id DESC LIMIT ?"
+        )
+        return [(address, load_error(error)) for address, error in self.rows(query, (limit,))]
+
+    # The gallery
+
+    def find(self, query: Query, limit: int = -1, offset: int = 0) -> list[Item]:
+        """Pictures with a file, the newest posts first."""
+        condition, values = _condition(query)
+        rows = self.rows(
+            "SELECT picture.id, file, width, height, picture.description, class,"
+            f" {_CONFIDENCE}, favourite, hidden, alike, post.address, author, author_name, text,"
+            " tags, posted FROM picture JOIN post ON post.id = picture.post"
+            f" WHERE {condition} ORDER BY posted DESC, post.id DESC, number LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return [Item(*row[:14], _words(row[14]), row[15]) for row in rows]
+
+    def count(self, query: Query) -> int:
+        """How many pictures :meth:`find` finds."""
+        condition, values = _condition(query)
+        rows = self.rows(
+            f"SELECT count(*) FROM picture JOIN post ON post.id = picture.post WHERE {condition}",
+            values,
+        )
+        return int(rows[0][0])
+
+    def mark(self, pictures: Iterable[int], **values: bool) -> None:
+        """Set ``favourite`` or ``hidden`` of pictures."""
+        for name, value in values.items():
+            if name not in ("favourite", "hidden"):
+                raise ValueError(name)
+            self._set(pictures, f"{name} = ?", (value,))
+
+    def correct(self, pictures: Iterable[int], class_name: str) -> None:
+        """The user says what pictures are; "" takes it back."""
+        self._set(pictures, "corrected = ?", (class_name,))
+
+    def trash(self, pictures: Iterable[int]) -> None:
+        """Delete pictures: the files go at the next start, until then :meth:`restore` helps."""
+        self._set(pictures, f"state = '{TRASHED}'", (), f"state = '{KEPT}'")
+
+    def restore(self, pictures: Iterable[int]) -> None:
+        """Bring deleted pictures back."""
+        self._set(pictures, f"state = '{KEPT}'", (), f"state = '{TRASHED}'")
+
+    def _set(
+        self, pictures: Iterable[int], change: str, values: Sequence[object], where: str = "true"
+    ) -> None:
+        with self.transaction() as connection:
+            connection.executemany(
+                f"UPDATE picture SET {change} WHERE id = ? AND {where}",
+                [(*values, picture) for picture in pictures],
+            )
+
+    # Judging
+
+    def unjudged(self, limit: int = 64) -> list[tuple[int, str]]:
+        """Pictures, by number and file, without a class."""
+        query = "SELECT id, file FROM picture WHERE state = 'kept' AND class = '' LIMIT ?"
+        return self.rows(query, (limit,))
+
+    def put_verdicts(self, verdicts: Sequence[tuple[int, str, Mapping[str, float], bytes]]) -> None:
+        """Remember for pictures their class, its confidences by name, and their features."""
+        with self.transaction() as connection:
+            for picture, class_name, confidences, numbers in verdicts:
+                connection.execute(
+                    "UPDATE picture SET class = ?, confidences = ? WHERE id = ?",
+                    (class_name, json.dumps(confidences), picture),
+                )
+                connection.execute(
+                    "INSERT OR REPLACE INTO features VALUES (?, ?)", (picture, numbers)
+                )
+
+    # Space
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files that the collection keeps; what several pictures share counts once."""
+        query = (
+            "SELECT coalesce(sum(size), 0) FROM (SELECT DISTINCT file, size FROM picture"
+            f" WHERE {_OURS})"
+        )
+        return int(self.rows(query)[0][0])
+
+    def shrink(self, most: int, least: float = 0.5) -> int:
+        """Remove files until all have ``most`` bytes together; returns how many went.
+
+        Favourites stay. What does not pass goes first, then what is hidden, then the oldest.
+        """
+        excess, gone = self.size - most, []
+        rows = (
+            self.rows(
+                "SELECT file, max(size) FROM picture JOIN post ON post.id = picture.post"
+                f" WHERE {_OURS} GROUP BY file HAVING max(favourite) = 0"
+                f" ORDER BY max({_CONFIDENCE}) >= ?, min(hidden) DESC, max(found)",
+                (least,),
+            )
+            if excess > 0
+            else []
+        )
+        for file, size in rows:
+            if excess <= 0:
+                break
+            gone.append(file)
+            excess -= size
+        with self.transaction() as connection:
+            connection.executemany(
+                f"UPDATE picture SET state = '{REMOVED}' WHERE file = ?", [(file,) for file in gone]
+            )
+        self._delete(gone)
+        return len(gone)
+
+    def tidy(self) -> None:
+        """At a start: delete what is in the trash, and files that a crash left behind."""
+        with self.transaction() as connection:
+            connection.execute(f"UPDATE picture SET state = '{REMOVED}' WHERE state = '{TRASHED}'")
+        query = (
+            f"SELECT DISTINCT file FROM picture WHERE state = '{REMOVED}' AND file != ''"
+            f" EXCEPT SELECT file FROM picture WHERE {_OURS}"
+        )
+        self._delete([file for (file,) in self.rows(query)])
+
+    def _delete(self, files: Iterable[str]) -> None:
+        for file in files:
+            if not Path(file).is_absolute():  # those are the user's own
+                with contextlib.suppress(OSError):
+                    (self.folder / file).unlink(missing_ok=True)
+
+    def path_of(self, file: str) -> Path:
+        """The path of a picture's file."""
+        return self.folder / file
+
+
+_OURS = f"state IN ('{KEPT}', '{TRASHED}') AND file LIKE '{PICTURES}%'"
+_CONFIDENCE = (
+    "CASE corrected WHEN '' THEN coalesce(json_extract(confidences, '$.illustration'), 0.0)"
+    " WHEN 'illustration' THEN 1.0 ELSE 0.0 END"
+)
+"""How certainly a picture is an illustration."""
+
+
+_WORDS = "author || ' ' || author_name || ' ' || text || ' ' || tags"
+
+
+def _condition(query: Query) -> tuple[str, list[object]]:
+    values: list[object] = []
+    parts = [f"state = '{KEPT}'", f"hidden = {int(query.hidden)}"]
+    if query.passing is not None:
+        parts.append(f"{_CONFIDENCE} {'>=' if query.passing else '<'} ?")
+        values.append(query.least)
+    if query.favourites:
+        parts.append("favourite = 1")
+    if query.source:
+        parts.append("source = ?")
+        values.append(query.source)
+    if query.folded:
+        parts.append("alike = 0")
+    for word in query.words[:_LONGEST_QUERY].split():
+        if len(word) < _SHORT:
+            parts.append(f"instr(lower({_WORDS}), ?)")
+            values.append(word.lower())
+        else:
+            parts.append("post.id IN (SELECT rowid FROM search WHERE search MATCH ?)")
+            values.append('"' + word.replace('"', '""') + '"')
+    return " AND ".join(parts), values
+
+
+def _values(text: str) -> dict[str, Any]:
+    with contextlib.suppress(UserError), reading(FILE):
+        values = parse_json(text)
+        if isinstance(values, dict):
+            return values
+    return {}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()

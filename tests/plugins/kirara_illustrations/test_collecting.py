@@ -1,0 +1,175 @@
+"""Collecting from a real server: pages, files, failures, and a process that is killed."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kirara_illustrations.collecting.collector import Collector, Result
+from kirara_illustrations.sources.base import RateLimited
+from kirara_illustrations.storage.library import PICTURES, Library, Query, SourceRow
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled
+
+from .picture_server import Listed, Site, drawing, picture_site, post
+
+ALL = Query(passing=None)
+KILLS = 12
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with picture_site() as site:
+        yield site
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "data")
+
+
+def source(library: Library, site: Site, name: str = "site", kind: str = "listed") -> SourceRow:
+    library.add_source(name, kind, {"address": site.address})
+    return row_of(library, name)
+
+
+def row_of(library: Library, name: str = "site") -> SourceRow:
+    return next(row for row in library.sources() if row.name == name)
+
+
+def files(library: Library) -> list[Path]:
+    return sorted(path for path in (library.folder / PICTURES).rglob("*") if path.is_file())
+
+
+def test_posts_and_files_arrive_once(library: Library, site: Site) -> None:
+    row = source(library, site)
+    posts = [post(n, site.add(f"{n}.png", drawing(n))) for n in range(5)]
+    assert Collector(library).collect(row, Listed(*posts)) == Result(posts=5, files=5)
+    items = library.find(ALL)
+    assert [item.text for item in items] == [f"drawing {n}" for n in (4, 3, 2, 1, 0)]
+    assert {(item.width, item.height, item.author) for item in items} == {
+        (48, 48, "@yuno@example.org")
+    }
+    assert library.path_of(items[0].file).read_bytes() == drawing(4)
+    again = Listed(*posts, post(9, site.add("9.png", drawing(9))))
+    assert Collector(library).collect(row_of(library), again) == Result(posts=1, files=1)
+    assert again.given == ["test:9"], "it goes on where it was"
+    assert set(site.asked.values()) == {1}
+    other = source(library, site, "other")
+    assert Collector(library).collect(other, Listed(*posts)) == Result(), "the same posts"
+
+
+def test_a_stop_between_pages_loses_and_repeats_nothing(library: Library, site: Site) -> None:
+    row = source(library, site)
+    posts = [post(n, site.add(f"{n}.png", drawing(n))) for n in range(6)]
+
+    def stop(result: Result) -> None:
+        if result.posts == 4:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        Collector(library, report=stop).collect(row, Listed(*posts))
+    rest = Listed(*posts)
+    assert Collector(library).collect(row_of(library), rest) == Result(posts=2, files=6)
+    assert rest.given == ["test:4", "test:5"] and set(site.asked.values()) == {1}
+
+
+def test_what_fails_is_tried_again_or_given_up(library: Library, site: Site) -> None:
+    now = [1_800_000_000.0]
+    collector = Collector(library, clock=lambda: now[0])
+    gone, busy = site.add("gone.png", 404), site.add("busy.png", 500)
+    page, cut = site.add("page.png", b"<html>no picture"), site.add("cut.png", drawing(1)[:60])
+    posts = [post(n, one) for n, one in enumerate((gone, busy, page, cut))]
+    assert collector.collect(source(library, site), Listed(*posts)).failed == 4
+    assert {address for address, _ in library.failures()} == {gone, busy, page, cut}
+    assert files(library) == []
+    site.add("busy.png", drawing(2))
+    assert collector.fetch_files() == Result(), "not yet"
+    now[0] += 61
+    assert collector.fetch_files() == Result(files=1)
+    now[0] += 1e7
+    assert collector.fetch_files() == Result() and site.asked["/gone.png"] == 1
+
+
+def test_a_host_that_asks_for_patience_is_left_alone(library: Library, site: Site) -> None:
+    posts = [post(n, site.add(f"{n}.png", 429)) for n in range(9)]
+    result = Collector(library).collect(source(library, site), Listed(*posts))
+    assert result.failed == 1 and sum(site.asked.values()) == 1
+
+
+def test_the_same_bytes_are_kept_once(library: Library, site: Site) -> None:
+    posts = [post(n, site.add(f"{n}.png", drawing(7))) for n in range(3)]
+    Collector(library).collect(source(library, site), Listed(*posts))
+    assert len(files(library)) == 1 and library.count(ALL) == 3
+    assert library.size == len(drawing(7))
+
+
+@pytest.mark.parametrize("kind", ["listed", "folder"])
+def test_only_a_folder_may_name_files_of_the_user(
+    library: Library, site: Site, tmp_path: Path, kind: str
+) -> None:
+    secret = tmp_path / "own.png"
+    secret.write_bytes(drawing(3))
+    Collector(library).collect(source(library, site, kind=kind), Listed(post(1, str(secret))))
+    assert [item.file for item in library.find(ALL)] == ([str(secret)] if kind == "folder" else [])
+    library.trash([1])
+    library.tidy()
+    assert secret.read_bytes() == drawing(3), "it stays where it is"
+
+
+def test_a_site_of_the_internet_may_not_refer_to_this_network(library: Library, site: Site) -> None:
+    library.add_source("far", "listed", {"address": "https://93.184.215.14/feed"})
+    address = site.add("router.png", drawing(1))
+    result = Collector(library).collect(row_of(library, "far"), Listed(post(1, address)))
+    assert result.failed == 1 and not site.asked
+    assert "your own network" in str(library.failures()[0][1])
+
+
+def test_an_error_and_the_next_time_are_remembered(library: Library, site: Site) -> None:
+    row, now = source(library, site), 1_800_000_000.0
+    collector = Collector(library, clock=lambda: now)
+    with pytest.raises(UserError):
+        collector.collect(row, Listed(error=UserError("The account is gone.")))
+    row = row_of(library)
+    assert "The account is gone." in row.error and row.next_time == now + 3600
+    until = datetime.fromtimestamp(now + 900, UTC)
+    with pytest.raises(RateLimited):
+        collector.collect(row, Listed(error=RateLimited("Too often.", until=until)))
+    assert row_of(library).next_time == now + 900
+    collector.collect(row, Listed())
+    assert row_of(library).error == ""
+
+
+def test_killed_at_any_moment_database_and_folder_agree(tmp_path: Path, site: Site) -> None:
+    count, folder = 40, tmp_path / "data"
+    for number in range(count):
+        site.add(f"{number}.png", drawing(number))
+    command = [sys.executable, "-m", "tests.plugins.kirara_illustrations.collecting_program"]
+    command += [str(folder), site.address, str(count)]
+    chance = random.Random(18)
+    for _ in range(KILLS):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+            assert program.stdout is not None and program.stdout.readline() == "ready\n"
+            wanted = sum(site.asked.values()) + chance.randint(0, 3)
+            while sum(site.asked.values()) < wanted:
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0.0, 0.03))
+            program.kill()
+    assert 0 < len(files(Library(folder))) < count
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.stdout.endswith("done\n"), done.stderr
+    library = Library(folder)
+    items = library.find(ALL)
+    assert sorted(int(item.text.split()[1]) for item in items) == list(range(count))
+    assert files(library) == sorted(library.path_of(item.file) for item in items)
+    for item in items:
+        assert library.path_of(item.file).read_bytes() == drawing(int(item.text.split()[1]))
+    # A file that came and was not written yet when the process was killed is fetched once more.
+    assert sum(site.asked.values()) <= count + KILLS
