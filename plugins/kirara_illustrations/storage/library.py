@@ -171,10 +171,8 @@ class Library(Database):
         columns = "id, name, kind, settings, state, enabled, next_time, collected_at, error"
         rows = self.rows(f"SELECT {columns} FROM source ORDER BY name")
         return [
-            SourceRow(
-                *known, _values(settings), _values(state), bool(enabled), next_time, at, error
-            )
-            for *known, settings, state, enabled, next_time, at, error in rows
+            SourceRow(*(*row[:3], _values(row[3]), _values(row[4]), bool(row[5]), *row[6:]))
+            for row in rows
         ]
 
     def add_source(self, name: str, kind: str, settings: Mapping[str, Any]) -> int:
@@ -307,7 +305,7 @@ class Library(Database):
             f" WHERE {condition} ORDER BY posted DESC, post.id DESC, number LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
-        return [Item(*row[:14], _words(row[14]), row[15]) for row in rows]
+        return [Item(*(*row[:14], _words(row[14]), row[15])) for row in rows]
 
     def count(self, query: Query) -> int:
         """How many pictures :meth:`find` finds."""
