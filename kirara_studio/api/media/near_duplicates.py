@@ -40,11 +40,12 @@ def fingerprint(picture: Image.Image) -> Fingerprint:
     return np.concatenate([np.asarray(part, np.uint8).ravel() for part in parts])
 
 
-def fold(fingerprints: Sequence[Fingerprint]) -> list[int]:
+def fold(fingerprints: Sequence[Fingerprint], known: int = 0) -> list[int]:
     """For each picture the number of the earlier one that it nearly equals, or −1.
 
-    Put those first that are to stay. Each is compared with those that stay only, so that a row of
-    pictures of which each resembles the next does not fold into one.
+    Put those first that are to stay; the first ``known`` ones stay without being compared. Each is
+    compared with those that stay only, so that a row of pictures of which each resembles the next
+    does not fold into one.
     """
     count = len(fingerprints)
     if not count:
@@ -53,8 +54,8 @@ def fold(fingerprints: Sequence[Fingerprint]) -> list[int]:
     signs = table[:, :_BITS].astype(np.float32) * 2 - 1  # a product of matrices counts equal signs
     colours = table[:, _BITS:].astype(np.int16)
     same = np.full(count, -1)
-    kept = np.empty(0, np.intp)
-    for start in range(0, count, _BLOCK):
+    kept = np.arange(known)
+    for start in range(known, count, _BLOCK):
         block = np.arange(start, min(start + _BLOCK, count))
         same[block] = _first_alike(signs, colours, block, kept)
         new = block[same[block] < 0]

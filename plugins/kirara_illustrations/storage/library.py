@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from kirara_illustrations.sources.base import Page
 from kirara_studio.api.database import Database, Schema, load_error, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import entries
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.media.near_duplicates import SIZE, fold
 from kirara_studio.api.reading import reading
 
 FILE = "illustrations.sqlite"
@@ -30,6 +33,7 @@ WANTED, KEPT, FAILED, TRASHED, REMOVED = "wanted", "kept", "failed", "trashed", 
 """States of a picture: to be fetched; there; given up; deleted by the user, until the next start;
 deleted to save space, or for good. Only the file goes: what was seen is never fetched again."""
 
+_STAYS = -1  # in “alike”: compared, and unlike all others; 0: not compared yet
 _RETRIES = (60.0, 600.0, 3_600.0, 86_400.0)  # seconds; then it is given up
 _A_FOLDER = 1_000  # files
 _SHORT = 3  # characters: the index finds no shorter words
@@ -295,26 +299,27 @@ class Library(Database):
 
     # The gallery
 
-    def find(self, query: Query, limit: int = -1, offset: int = 0) -> list[Item]:
-        """Pictures with a file, the newest posts first."""
+    def find(self, query: Query) -> list[int]:
+        """The numbers of pictures with a file, those of the newest posts first."""
         condition, values = _condition(query)
+        rows = self.rows(
+            "SELECT picture.id FROM picture JOIN post ON post.id = picture.post"
+            f" WHERE {condition} ORDER BY posted DESC, post.id DESC, number",
+            values,
+        )
+        return [picture for (picture,) in rows]
+
+    def items(self, pictures: Sequence[int]) -> list[Item]:
+        """Pictures by their numbers, in that order, without those that are gone."""
         rows = self.rows(
             "SELECT picture.id, file, width, height, picture.description, class,"
             f" {_CONFIDENCE}, favourite, hidden, alike, post.address, author, author_name, text,"
             " tags, posted FROM picture JOIN post ON post.id = picture.post"
-            f" WHERE {condition} ORDER BY posted DESC, post.id DESC, number LIMIT ? OFFSET ?",
-            (*values, limit, offset),
+            " WHERE picture.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(pictures)),),
         )
-        return [Item(*(*row[:14], _words(row[14]), row[15])) for row in rows]
-
-    def count(self, query: Query) -> int:
-        """How many pictures :meth:`find` finds."""
-        condition, values = _condition(query)
-        rows = self.rows(
-            f"SELECT count(*) FROM picture JOIN post ON post.id = picture.post WHERE {condition}",
-            values,
-        )
-        return int(rows[0][0])
+        found = {row[0]: Item(*(*row[:14], _words(row[14]), row[15])) for row in rows}
+        return [found[picture] for picture in pictures if picture in found]
 
     def mark(self, pictures: Iterable[int], **values: bool) -> None:
         """Set ``favourite`` or ``hidden`` of pictures."""
@@ -343,6 +348,28 @@ class Library(Database):
                 f"UPDATE picture SET {change} WHERE id = ? AND {where}",
                 [(*values, picture) for picture in pictures],
             )
+
+    # Near-duplicates
+
+    def fold(self) -> int:
+        """Fold pictures that nearly equal an earlier one into it; returns how many of the new.
+
+        ``alike`` of a picture is the number of the one that stays.
+        """
+        rows = self.rows(
+            "SELECT id, fingerprint, alike FROM picture WHERE state = 'kept'"
+            " AND length(fingerprint) = ? AND alike <= 0 ORDER BY alike DESC, id",
+            (SIZE,),
+        )
+        known = sum(alike == _STAYS for _, _, alike in rows)
+        rows.sort(key=lambda row: row[2] != _STAYS)
+        marks = [np.frombuffer(mark, np.uint8) for _, mark, _ in rows]
+        same = fold(marks, known)[known:]
+        stays = [_STAYS if to < 0 else rows[to][0] for to in same]
+        new = list(zip(stays, (row[0] for row in rows[known:]), strict=True))
+        with self.transaction() as connection:
+            connection.executemany("UPDATE picture SET alike = ? WHERE id = ?", new)
+        return sum(to != _STAYS for to, _ in new)
 
     # Judging
 
@@ -446,7 +473,7 @@ def _condition(query: Query) -> tuple[str, list[object]]:
         parts.append("source = ?")
         values.append(query.source)
     if query.folded:
-        parts.append("alike = 0")
+        parts.append("alike <= 0")
     for word in query.words[:_LONGEST_QUERY].split():
         if len(word) < _SHORT:
             parts.append(f"instr(lower({_WORDS}), ?)")

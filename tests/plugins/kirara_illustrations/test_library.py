@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kirara_illustrations.sources.base import Page, Post
 from kirara_illustrations.storage.library import PICTURES, Kept, Library, Query
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.near_duplicates import fingerprint
 
-from .picture_server import post
+from .picture_server import drawing, post
 
 ALL = Query(passing=None)
 
@@ -34,14 +37,14 @@ def fill(library: Library, *posts: Post, size: int = 100) -> None:
 
 
 def texts(library: Library, query: Query = ALL) -> list[str]:
-    return [item.text for item in library.find(query)]
+    return [item.text for item in library.items(library.find(query))]
 
 
 def judge(library: Library, **confidences: float) -> None:
     """Give pictures, by the text of their post, the confidence that they are illustrations."""
     verdicts = [
         (item.id, "illustration", {"illustration": confidences[item.text]}, b"")
-        for item in library.find(ALL)
+        for item in library.items(library.find(ALL))
         if item.text in confidences
     ]
     library.put_verdicts(verdicts)
@@ -71,7 +74,6 @@ def test_all_words_are_found_in_author_text_and_tags(
     fill(library, post(1, "u", text="a Rabbit café"))
     fill(library, post(2, "v", text="日常の絵", tags=("spring",)))
     assert texts(library, Query(words, passing=None)) == found
-    assert library.count(Query(words, passing=None)) == len(found)
 
 
 def test_the_threshold_decides_and_the_user_knows_better(library: Library) -> None:
@@ -82,7 +84,7 @@ def test_the_threshold_decides_and_the_user_knows_better(library: Library) -> No
     assert texts(library, Query()) == ["a"]
     assert texts(library, Query(least=0.3)) == ["b", "a"]
     assert texts(library, Query(passing=False)) == ["c", "b"]
-    numbers = {item.text: item.id for item in library.find(ALL)}
+    numbers = {item.text: item.id for item in library.items(library.find(ALL))}
     library.correct([numbers["c"]], "illustration")
     library.correct([numbers["a"]], "photograph")
     assert texts(library, Query(least=0.99)) == ["c"]
@@ -102,7 +104,7 @@ def test_favourites_and_hidden_pictures(library: Library) -> None:
 
 def test_the_trash_is_emptied_at_the_next_start(library: Library) -> None:
     fill(library, post(1, "u", text="a"), post(2, "v", text="b"))
-    file = library.path_of(library.find(ALL)[0].file)
+    file = library.path_of(library.items(library.find(ALL))[0].file)
     library.trash([2])
     assert texts(library) == ["a"] and file.exists()
     library.restore([2])
@@ -120,7 +122,7 @@ def test_what_matters_least_goes_first(library: Library) -> None:
         library.put_page(1, Page((post(number, "u", text=text),), {}), float(number))
     fill(library)
     judge(library, a=0.9, b=0.1, c=0.9, d=0.9, e=0.9)
-    numbers = {item.text: item.id for item in library.find(ALL)}
+    numbers = {item.text: item.id for item in library.items(library.find(ALL))}
     library.mark([numbers["a"]], favourite=True)
     library.mark([numbers["d"]], hidden=True)
     assert library.size == 500
@@ -132,6 +134,29 @@ def test_what_matters_least_goes_first(library: Library) -> None:
     assert remaining == ["abcde", "acde", "ace", "ae", "a"]
     assert len(list((library.folder / PICTURES).rglob("*.png"))) == 1
     assert library.size == 100
+
+
+def test_near_copies_are_folded_into_the_first(library: Library) -> None:
+    def add(number: int, shown: int, quality: int) -> None:
+        image = Image.open(io.BytesIO(drawing(shown, 96))).convert("RGB")
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=quality)
+        mark = fingerprint(Image.open(file)).tobytes()
+        library.put_page(1, Page((post(number, "u", text=f"{number}"),), {}), 0.0)
+        (wanted,) = library.wanted(1.0)
+        library.keep(wanted.id, Kept(f"pictures/{number}.jpg", 1, 8, 8, str(number), mark))
+
+    for number, shown, quality in ((1, 1, 90), (2, 2, 90), (3, 1, 40)):
+        add(number, shown, quality)
+    assert library.fold() == 1
+    assert texts(library) == ["2", "1"]
+    assert texts(library, Query(passing=None, folded=False)) == ["3", "2", "1"]
+    add(4, 2, 30)
+    add(5, 5, 90)
+    assert library.fold() == 1, "only what is new is compared"
+    assert texts(library) == ["5", "2", "1"]
+    copy = next(one for one in library.items([4, 5]) if one.alike > 0)
+    assert library.items([copy.alike])[0].text == "2"
 
 
 def test_a_name_is_taken_once(library: Library) -> None:
