@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kirara_studio.api.jobs import JobTools, Progress
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.host.folders import Folders
+from kirara_studio.host.messengers import shared_messengers
 from kirara_studio.host.registry import Registry
 
 if TYPE_CHECKING:
@@ -41,6 +43,10 @@ class PluginCommandContext:
     @functools.cached_property
     def secrets(self) -> Secrets:
         return self._all_secrets.of_plugin(self._plugin)
+
+    @functools.cached_property
+    def messengers(self) -> Messengers:
+        return shared_messengers(self._folders, self._all_secrets)
 
     @functools.cached_property
     def _settings(self) -> SettingsStore:

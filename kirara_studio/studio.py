@@ -35,6 +35,7 @@ from kirara_studio.engine.training import Run, TrainingService
 from kirara_studio.host.discovery import find_plugins
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.installation.generations import note_start
+from kirara_studio.host.messengers import shared_messengers
 from kirara_studio.host.registry import FindPlugins, is_interrupt, load_registry
 from kirara_studio.host.secrets import PluginSecrets, Secrets
 from kirara_studio.host.settings import SettingsStore
@@ -102,6 +103,7 @@ class Studio(QObject):
 
         # What is remembered
         self._secrets = Secrets(folders.config / "secrets.json", self._problem_found.emit)
+        self.messengers = shared_messengers(folders, self._secrets, self._problem_found.emit)
         self._settings = SettingsStore(folders.config / "settings.toml", self._secrets)
         self.preferences = self._settings.page(STUDIO_PAGE)
         self.state = StateStore(

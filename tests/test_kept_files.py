@@ -7,6 +7,7 @@ kept under a free name, and the user is told once.
 from __future__ import annotations
 
 import ast
+import contextlib
 import copy
 import errno
 import json
@@ -28,6 +29,7 @@ from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api import kept_files
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import json_text
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import Notice
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.host.secrets import Secrets
@@ -76,6 +78,12 @@ def read_secrets(path: Path, report: Report) -> dict[Any, Any]:
     return {name: secrets.get(name) for name in ("one", "two", "three")}
 
 
+def read_messengers(path: Path, report: Report) -> dict[Any, Any]:
+    with contextlib.suppress(UserError):  # it was reported
+        return {name: name for name in Messengers(path, NO_SECRETS, report).names()}
+    return {}
+
+
 def read_memory(path: Path, report: Report) -> dict[Any, Any]:
     memory = LabelStore(path, report)
     labels: dict[Any, Any] = {
@@ -97,6 +105,7 @@ def served(number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+NO_SECRETS = Secrets(Path("nowhere")).of_plugin("studio")
 SCRIPT = {
     "lines": [{"text": f"まだ保存していない行{n}。", "voice": ""} for n in range(3)],
     "current": 1,
@@ -138,6 +147,14 @@ KEPT = [
         {f"発売{n}": (n,) for n in range(3)},
         lambda path, report: {n.title: n for n in Inbox(path, report=report).unread()},
         lambda path, report: Inbox(path, report=report).backend().send(Notice("more")),
+    ),
+    Kept(
+        "kirara_studio/api/messengers.py",
+        "messengers.json",
+        ["Discord", "Slack", "メール"],
+        {"Discord": (0,), "Slack": (1,), "メール": (2,)},
+        read_messengers,
+        lambda path, report: Messengers(path, NO_SECRETS, report).take_over("more", "") and None,
     ),
     Kept(
         "plugins/kirara_speech/project/presets.py",

@@ -6,6 +6,7 @@ stopped reading what its users have. ``fixtures/make_version_0_1.py`` made them.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -37,6 +38,7 @@ from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.label_store import LabelStore
 from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.view_state import OwnClass
+from kirara_releases.notifications.messengers import ReminderMessengers
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_releases.storage.store import Mark
@@ -55,6 +57,7 @@ from kirara_speech.settings import PAGE as SPEECH_PAGE
 from kirara_speech.sound.saving import recall as recall_sound
 from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.media.saving import recall
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.models import Checkpoint, read_card
 from kirara_studio.api.notices import NoticeAction
 from kirara_studio.desktop.inbox import Inbox
@@ -63,11 +66,13 @@ from kirara_studio.engine.run_folder import Control, EventReader, RunFolder, las
 from kirara_studio.engine.tools import ExecutionContext, Tools
 from kirara_studio.engine.training import TrainingService
 from kirara_studio.host.folders import Folders
-from kirara_studio.host.secrets import Secrets
+from kirara_studio.host.messengers import shared_messengers
+from kirara_studio.host.secrets import PluginSecrets, Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
 from kirara_studio.host.switches import PluginSwitches
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
+from tests.host.keyrings import use_keyring
 from tests.plugins.panel_studio import PanelStudio
 
 VERSION_0_1 = Path(__file__).parent / "fixtures" / "version_0_1"
@@ -226,6 +231,63 @@ def test_releases(home: Folders) -> None:
     assert release.date == date(2026, 12, 9)
     assert repository.store.marks()["trial", release.issue] == Mark(1_765_000_000.0, "表紙がよい")
     repository.close()
+
+
+def test_messengers_become_the_studios(home: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Version 0.1 had them in the database of Releases and in its secrets, as here."""
+    use_keyring(monkeypatch, "fail")
+    secrets = Secrets(home.config / "secrets.json")
+    own = secrets.of_plugin("releases")
+    repository = ReleaseRepository(home.of_plugin("releases"))
+    store = repository.store
+    store.write("INSERT INTO destination VALUES ('Slack', 1), ('メール', 0), ('Lost', 1)")
+    own.set("messenger/Slack", "slack://old")
+    own.set("messenger/メール", "mailto://old")
+    shared = shared_messengers(home, secrets)
+    for step in range(1, 12):  # it is interrupted before each of its steps
+        broken = Interrupted(own, shared, step)
+        with contextlib.suppress(KeyboardInterrupt):
+            ReminderMessengers(store, broken, broken).take_over()  # type: ignore[arg-type]
+        assert all(on for name, on in ReminderMessengers(store, shared, own).enabled().items()
+                   if name != "メール")  # fmt: skip
+    reminders = ReminderMessengers(store, shared, own)
+    assert reminders.taken_over and step > broken.steps
+    assert reminders.enabled() == {"Lost": True, "Slack": True, "メール": False}
+    assert shared.names() == ["Lost", "Slack", "メール"]
+    kept = json.loads((home.config / "secrets.json").read_text("utf-8"))
+    assert kept == {
+        "studio/messenger/Slack": "slack://old",
+        "studio/messenger/メール": "mailto://old",
+    }
+    shared.remove("Slack")  # later, in another panel
+    reminders.take_over()
+    assert list(reminders.enabled()) == ["Lost", "メール"]
+    repository.close()
+
+
+class Interrupted:
+    """The secrets of a plugin and the studio's messengers, until the process is killed."""
+
+    def __init__(self, secrets: PluginSecrets, messengers: Messengers, steps: int) -> None:
+        self._secrets, self._messengers = secrets, messengers
+        self._left = steps
+        self.steps = 0
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.steps >= self._left:
+            raise KeyboardInterrupt
+
+    def get(self, name: str) -> str:
+        return self._secrets.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._step()
+        self._secrets.set(name, value)
+
+    def take_over(self, name: str, url: str) -> str:
+        self._step()
+        return self._messengers.take_over(name, url)
 
 
 # Paintings

@@ -4,5 +4,5 @@ The modules here import neither torch nor Qt (the widgets in :mod:`kirara_studio
 import Qt), so a command that needs neither starts at once.
 """
 
-API_VERSION = "1.3"
+API_VERSION = "1.4"
 """Version of the plugin interface; a panel states the versions that it was written for."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings, SettingsPage
@@ -30,6 +31,10 @@ class CommandContext(Protocol):
     @property
     def secrets(self) -> Secrets:
         """The plugin's own secrets: the same as in its panel."""
+
+    @property
+    def messengers(self) -> Messengers:
+        """The user's messengers: the same as in the window (version 1.4)."""
 
     def backends(self) -> Sequence[NoticeBackend]:
         """The notification backends without a window, in the order in which they are tried."""

@@ -15,6 +15,7 @@ from typing import Protocol
 import pluggy
 
 from kirara_studio.api.commands import Command
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import Notice, NoticeBackend, Notices
 from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.secrets import Secrets
@@ -65,6 +66,10 @@ class Studio(Notices, Protocol):
 
     def secrets(self, plugin: str) -> Secrets:
         """The secrets of ``plugin``."""
+
+    @property
+    def messengers(self) -> Messengers:
+        """The user's messengers, one list for all plugins (version 1.4)."""
 
     def data_folder(self, plugin: str) -> Path:
         """The folder for data of ``plugin``."""

@@ -9,7 +9,7 @@ import contextlib
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -25,6 +25,7 @@ Part = TypeVar("Part")
 _DEEPEST = 100  # levels of nesting that are still looked for in a damaged file
 _BETWEEN = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*:\s*")
+_PATIENCE = 5.0  # seconds
 
 
 def parse_json(data: bytes | str) -> Any:
@@ -83,6 +84,37 @@ def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
     if found is None:
         raise ValueError("something else stands there")
     return found.end()
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Lock ``path`` for one thread of one process, by a file beside it.
+
+    Raises UserError if the folder is not writable, or another program holds the lock.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path.with_suffix(".lock"), timeout=_PATIENCE)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise UserError(
+            "Another program has locked “{path}”.",
+            advice="Close other windows of the studio, and try again.",
+            path=path,
+        ) from error
+    except OSError as error:
+        raise UserError(
+            "“{path}” cannot be changed: {reason}.",
+            advice="Free disk space, or make the folder writable.",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Parts:

@@ -10,6 +10,13 @@ from typing import Protocol
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _TAKEN = "default"
 
+DESKTOP = "desktop"
+"""The name of the desktop among destinations, which no messenger may have (version 1.4)."""
+
+
+class Uncertain(Exception):
+    """It may have arrived; sending it again might deliver it twice (version 1.4)."""
+
 
 @dataclass(frozen=True)
 class NoticeAction:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kirara_studio.api.jobs import Device, Jobs
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import NoticeBackend, Notices
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings
@@ -71,6 +72,10 @@ class PanelContext(Notices, Protocol):
     @property
     def secrets(self) -> Secrets:
         """The plugin's own secrets: the same as in its commands."""
+
+    @property
+    def messengers(self) -> Messengers:
+        """The user's messengers, one list for all panels (version 1.4)."""
 
     @property
     def state(self) -> dict[str, Any]:

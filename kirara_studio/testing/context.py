@@ -44,8 +44,8 @@ class RecordingContext:
     """A panel's context with a real queue, for sessions and panels without a studio around them.
 
     :attr:`errors`, :attr:`messages`, :attr:`offers` and :attr:`status` hold what the panel showed.
-    Texts stay English. ``settings``, ``training``, ``secrets`` and notices are given by a test that
-    needs them. ``folder`` is the home.
+    Texts stay English. ``settings``, ``training``, ``secrets``, ``messengers`` and notices are
+    given by a test that needs them. ``folder`` is the home.
     """
 
     def __init__(self, panel: Panel, queue: JobQueue, folder: Path) -> None:

@@ -48,6 +48,7 @@ class StudioPanelContext:
         self.settings = PanelSettings(services.settings.page(page))
         self.data_folder = studio.data_folder(plugin)
         self.secrets = studio.secrets(plugin)
+        self.messengers = studio.messengers
         self._results_folder = services.results_folder(panel)
 
     def close(self) -> None:

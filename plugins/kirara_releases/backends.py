@@ -1,23 +1,19 @@
-"""The ways in which reminders arrive: notification backends of the desktop, and messengers."""
+"""The ways in which notices arrive: notification backends of the desktop, and messengers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
-from kirara_releases.jobs import use_messengers
-from kirara_releases.notifications.messengers import Messengers
-from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.widgets import Task
-
-translate = QCoreApplication.translate
 
 UNTESTED, TESTING, WORKS, REFUSED = "untested", "testing", "works", "refused"
 """States of a backend."""
@@ -36,11 +32,22 @@ class Backend:
     enabled: bool = True
 
 
+class MessengerChoice(Protocol):
+    """Which messengers a panel uses. Both methods raise UserError if that fails."""
+
+    def enabled(self) -> Mapping[str, bool]:
+        """Whether each messenger is used, in the order in which they are shown."""
+
+    def set_enabled(self, name: str, enabled: bool) -> None:
+        """Use a messenger from now on, or do not."""
+
+
 class Backends(QObject):
     """All of them, the desktop's first, in the order in which they are tried.
 
-    :attr:`changed` follows every change of the list or of a :meth:`state`; :attr:`added` carries
-    the name of a messenger, :attr:`refused` why one was not added.
+    A messenger that is added here is used by the panel, too. :attr:`changed` follows every change
+    of the list or of a :meth:`state`; :attr:`added` carries the name of a messenger,
+    :attr:`refused` why one was not added.
     """
 
     changed = Signal()
@@ -48,11 +55,17 @@ class Backends(QObject):
     refused = Signal(object)
 
     def __init__(
-        self, context: PanelContext, store: ReleaseStore, parent: QObject | None = None
+        self,
+        context: PanelContext,
+        choice: MessengerChoice,
+        make_test: Callable[[Backend], Notice],
+        parent: QObject | None = None,
     ) -> None:
+        """``make_test`` makes the notice that tests a backend."""
         super().__init__(parent)
         self._context = context
-        self._messengers = Messengers(store, context.secrets)
+        self._choice = choice
+        self._make_test = make_test
         self._states: dict[str, tuple[str, BaseException | None]] = {}
         self._tests: dict[str, Task] = {}
         self._adding = Task(context.jobs, "add messenger", io=True, parent=self)
@@ -61,11 +74,16 @@ class Backends(QObject):
         self.reload()
 
     def reload(self) -> None:
-        desktop = self._context.notice_backends()
-        self.all = [Backend(f"desktop/{c.id}", c.title, c) for c in desktop] + [
-            Backend(f"messenger/{name}", name, None, on)
-            for name, on in self._messengers.enabled().items()
-        ]
+        """List them again."""
+        self.all = [Backend(f"desktop/{c.id}", c.title, c) for c in self._context.notice_backends()]
+        try:
+            chosen = self._choice.enabled()
+        except UserError as error:
+            self._context.show_error(error)
+        else:
+            self.all += [
+                Backend(f"messenger/{name}", name, None, on) for name, on in chosen.items()
+            ]
         self.changed.emit()
 
     def state(self, key: str) -> tuple[str, BaseException | None]:
@@ -73,10 +91,8 @@ class Backends(QObject):
         return self._states.get(key, (UNTESTED, None))
 
     def set_enabled(self, backend: Backend, on: bool) -> None:
-        try:
-            self._messengers.set_enabled(backend.title, on)
-        except UserError as error:
-            self._context.show_error(error)
+        """Use a messenger, or do not."""
+        self._choose(backend.title, on)
         self.reload()
 
     def test_all(self) -> None:
@@ -87,49 +103,57 @@ class Backends(QObject):
                 self.test(backend)
 
     def test(self, backend: Backend) -> None:
+        """Send a test through one of them."""
         key, context = backend.key, self._context
         if key not in self._tests:
             task = self._tests[key] = Task(context.jobs, f"test {key}", io=True, parent=self)
             task.failed.connect(lambda error: self._set_state(key, REFUSED, error))
             task.stopped.connect(lambda: self._set_state(key, UNTESTED))
-        notice = Notice(
-            translate("releases", "This is a test"),
-            translate("releases", "Reminders arrive through {0}").format(backend.title),
-            panel="releases",
-            id=f"releases.test.{key}",
-        )
+        notice = self._make_test(backend)
 
-        def send(messengers: Messengers) -> None:
+        def send(messengers: Messengers, _tools: JobTools) -> None:
             if backend.channel is not None:
                 backend.channel.send(notice)
             else:
                 messengers.test(backend.title, notice)
 
         self._set_state(key, TESTING)
-        self._tests[key].start(
-            use_messengers, self._request(send), lambda _: self._set_state(key, WORKS)
-        )
+        self._tests[key].start(send, context.messengers, lambda _: self._set_state(key, WORKS))
 
     def add(self, name: str, url: str) -> None:
         """Add a messenger, or give one another address."""
-        request = self._request(lambda messengers: messengers.add(name, url))
-        self._adding.start(use_messengers, request, lambda _: self._on_added(name.strip()))
+        name = name.strip()
+
+        def work(messengers: Messengers, _tools: JobTools) -> bool:
+            new = name not in messengers.names()
+            messengers.add(name, url)
+            return new
+
+        self._adding.start(work, self._context.messengers, lambda new: self._on_added(name, new))
 
     def remove(self, backend: Backend) -> None:
+        """Forget a messenger, for all panels."""
+
+        def work(messengers: Messengers, _tools: JobTools) -> None:
+            messengers.remove(backend.title)
+
         self._context.jobs.submit_io(
             f"remove {backend.key}",
-            use_messengers,
-            self._request(lambda messengers: messengers.remove(backend.title)),
+            work,
+            self._context.messengers,
             on_result=lambda _: self.reload(),
         )
 
-    def _request(
-        self, work: Callable[[Messengers], None]
-    ) -> tuple[Path, Secrets, Callable[[Messengers], None]]:
-        return self._context.data_folder, self._context.secrets, work
+    def _choose(self, name: str, on: bool) -> None:
+        try:
+            self._choice.set_enabled(name, on)
+        except UserError as error:
+            self._context.show_error(error)
 
-    def _on_added(self, name: str) -> None:
+    def _on_added(self, name: str, new: bool) -> None:
         self._states.pop(f"messenger/{name}", None)
+        if new:
+            self._choose(name, True)
         self.reload()
         self.added.emit(name)
 

@@ -1,4 +1,4 @@
-"""Jobs in threads: feeds, files, and messengers.
+"""Jobs in threads: feeds and files.
 
 What speaks HTTP and reads calendars is imported when a job runs, so the panel opens without it.
 """
@@ -7,25 +7,24 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
-from kirara_releases.notifications.messengers import Messengers
+from kirara_releases.notifications.messengers import ReminderMessengers
 from kirara_releases.storage.catalogue import read_list
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.secrets import Secrets
 
 if TYPE_CHECKING:
     from kirara_releases.exchange.importing import Listing
     from kirara_releases.feeds.entries import FeedContent
-
-Result = TypeVar("Result")
 
 SUFFIXES = (".ics", ".ical", ".json", ".gz", ".toml")
 """Suffixes of files that can be imported."""
@@ -83,10 +82,8 @@ def export_calendar(request: tuple[Path, Sequence[Release]], tools: JobTools) ->
     return path
 
 
-def use_messengers(
-    request: tuple[Path, Secrets, Callable[[Messengers], Result]], _tools: JobTools
-) -> Result:
-    """Call a function with the messengers; a worker thread needs a connection of its own."""
-    folder, secrets, work = request
+def take_over_messengers(request: tuple[Path, Messengers, Secrets], _tools: JobTools) -> None:
+    """Give the plugin's former messengers to the studio; a thread needs a connection of its own."""
+    folder, messengers, secrets = request
     with contextlib.closing(ReleaseStore(folder)) as store:
-        return work(Messengers(store, secrets))
+        ReminderMessengers(store, messengers, secrets).take_over()

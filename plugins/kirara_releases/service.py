@@ -127,10 +127,10 @@ class Service:
     def _check(self, repository: ReleaseRepository, reminders: ReminderSettings) -> None:
         self._last_check = None
         desktop = desktop_destination(self._studio.deliver, self._studio.backends)
-        secrets = self._studio.secrets(_PLUGIN)
         delivered = notify_due(
-            repository, reminders, desktop, secrets, self._translate, clock=self._clock
-        )
+            repository, reminders, desktop, self._studio.messengers, self._studio.secrets(_PLUGIN),
+            self._translate, clock=self._clock,
+        )  # fmt: skip
         for notice in delivered:
             log.info("Reminded: %s", notice.title)
         log.debug("Checked for releases")

@@ -13,14 +13,20 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QUndoStack
 
-from kirara_releases.backends import Backends
+from kirara_releases.backends import Backend, Backends
 from kirara_releases.calendar.corrections import moved, skipped, uncorrected
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import Feed, month_later
 from kirara_releases.edits import Step, merged
 from kirara_releases.exchange.importing import Candidate, Listing, candidates, records_of
-from kirara_releases.jobs import export_calendar, fetch_feeds, read_lists
+from kirara_releases.jobs import (
+    export_calendar,
+    fetch_feeds,
+    read_lists,
+    take_over_messengers,
+)
+from kirara_releases.notifications.messengers import ReminderMessengers
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.catalogue import bundled, replaced
 from kirara_releases.storage.repository import ReleaseRepository, feed_urls
@@ -29,6 +35,7 @@ from kirara_releases.texts import day_text
 from kirara_releases.view_model import ViewModel, read_model, reminder_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists
+from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task
 
@@ -79,7 +86,9 @@ class Session(QObject):
         self.today = self.day = clock().date()
         self.release: Release | None = None
         self.next: Release | None = None
-        self.backends = Backends(context, self.repository.store, self)
+        store, secrets = self.repository.store, context.secrets
+        choice = ReminderMessengers(store, context.messengers, secrets)
+        self.backends = Backends(context, choice, _test_notice, self)
 
         self._fetching = Task(context.jobs, "feeds", io=True, parent=self)
         self._importing = Task(context.jobs, "import", io=True, parent=self)
@@ -96,6 +105,14 @@ class Session(QObject):
 
         self.reload()
         self.select_next()
+        if not choice.taken_over:
+            request = (context.data_folder, context.messengers, secrets)
+            context.jobs.submit_io(
+                "take over messengers",
+                take_over_messengers,
+                request,
+                on_result=lambda _: self.backends.reload(),
+            )
         self.destroyed.connect(self.repository.close)
 
     # Reading
@@ -393,3 +410,12 @@ class Session(QObject):
 
 def _translate(text: str) -> str:
     return translate("releases", text)
+
+
+def _test_notice(backend: Backend) -> Notice:
+    return Notice(
+        translate("releases", "This is a test"),
+        translate("releases", "Reminders arrive through {0}").format(backend.title),
+        panel="releases",
+        id=f"releases.test.{backend.key}",
+    )

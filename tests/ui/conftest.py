@@ -23,6 +23,7 @@ from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.host.discovery import EntryPoint, PluginRecord, find_plugins
 from kirara_studio.host.folders import Folders
+from kirara_studio.host.messengers import shared_messengers
 from kirara_studio.host.registry import Registry
 from kirara_studio.host.safe_mode import LoadingJournal, SessionJournal
 from kirara_studio.host.secrets import Secrets
@@ -87,6 +88,7 @@ class Studio:
         )
         self.all_secrets = Secrets(self.home / "secrets.json")
         self.secrets = self.all_secrets.of_plugin
+        self.messengers = shared_messengers(self.folders, self.all_secrets)
         self.settings = SettingsStore(self.home / "settings.toml", self.all_secrets)
         self.notifier = Notifier([NoticeBackend("list", "A list", self.notices.append)])
         self.notify, self.deliver = self.notifier.notify, self.notifier.deliver

@@ -192,6 +192,7 @@ def test_context_lends_what_it_promises(studio: Studio, monkeypatch: pytest.Monk
     assert context.device is None
     context.secrets.set("slack", "https://hooks")
     assert studio.secrets("sample").get("slack") == "https://hooks"
+    assert context.messengers is studio.messengers
     context.notify(Notice("today", id="sample.1"))
     assert [backend.id for backend in context.notice_backends()] == ["list"]
     with ThreadPoolExecutor() as threads:

@@ -18,6 +18,7 @@ from kirara_studio.api import (
     errors,
     hooks,
     jobs,
+    messengers,
     models,
     notices,
     panel,
@@ -28,7 +29,8 @@ from kirara_studio.api import (
 from tools.documentation.markup import markdown
 
 MODULES: tuple[ModuleType, ...] = (
-    hooks, panel, commands, settings, notices, jobs, errors, secrets, training, models, deprecation,
+    hooks, panel, commands, settings, notices, messengers, jobs, errors, secrets, training, models,
+    deprecation,
 )  # fmt: skip
 """Where the classes are defined that hooks, panels and jobs deal with."""
 

@@ -147,6 +147,7 @@ def notify(arguments: argparse.Namespace, context: CommandContext) -> int:
             repository,
             reminders,
             desktop_destination(context.deliver, context.backends),
+            context.messengers,
             context.secrets,
             lambda text: context.translate("releases", text),
             whole_day=True,

@@ -12,12 +12,14 @@ from functools import partial
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
-from kirara_releases.notifications.messengers import Messengers
-from kirara_releases.notifications.outbox import DESKTOP, Destination, Item, Outbox
+from kirara_releases.notifications.messengers import ReminderMessengers
+from kirara_releases.notifications.outbox import Destination, Item, Outbox
 from kirara_releases.notifications.planner import plan
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.repository import ReleaseRepository
-from kirara_studio.api.notices import Notice, NoticeAction, NoticeBackend
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.messengers import Messengers
+from kirara_studio.api.notices import DESKTOP, Notice, NoticeAction, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
@@ -41,6 +43,7 @@ def notify_due(
     repository: ReleaseRepository,
     reminders: ReminderSettings,
     desktop: Destination,
+    messengers: Messengers,
     secrets: Secrets,
     translate: Translate,
     *,
@@ -51,12 +54,19 @@ def notify_due(
 
     Call it in a worker thread. ``whole_day`` ignores the hours: for a command that is started
     when somebody wants it. Raises UserError if the database cannot be used, and, after delivering
-    by the last valid list, if the list of magazines cannot be read.
+    what can be, if the list of magazines cannot be read, or the plugin's former messengers cannot
+    be given to the studio.
     """
     now = clock()
     if hasattr(time, "tzset"):  # the user may have travelled; Windows needs no call for that
         time.tzset()
-    destinations = [desktop, *Messengers(repository.store, secrets).destinations()]
+    reminded = ReminderMessengers(repository.store, messengers, secrets)
+    locked: UserError | None = None
+    try:
+        reminded.take_over()
+    except UserError as error:
+        locked = error
+    destinations = [desktop, *reminded.destinations()]
     names = [destination.name for destination in destinations]
     magazines, problem = repository.catalogue.best()
     feeds = repository.feed_dates(magazines)
@@ -68,7 +78,7 @@ def notify_due(
     outbox = Outbox(repository.store, destinations, partial(compose, reminders, translate))
     known = {magazine.id: magazine for magazine in magazines}
     delivered = outbox.deliver(known, datetime.fromtimestamp(now).date(), clock)
-    if problem is not None:
+    if problem := problem or locked:
         raise problem
     return delivered
 

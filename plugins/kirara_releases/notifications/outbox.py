@@ -22,20 +22,15 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.storage.store import DELIVERED, DELIVERIES, ReleaseStore
 from kirara_studio.api.database import store_error
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.notices import Notice
+from kirara_studio.api.notices import Notice, Uncertain
 
 log = logging.getLogger(__name__)
 
-DESKTOP = "desktop"
 PENDING, SENDING = "pending", "sending"
 UNCERTAIN, FAILED, DROPPED = "uncertain", "failed", "dropped"
 
 _FIRST_RETRY, _LAST_RETRY = 60.0, 3600.0
 _GIVE_UP = 7 * 86400.0  # seconds
-
-
-class Uncertain(Exception):
-    """It may have arrived; sending it again might deliver it twice."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Destination:
-    """Where reminders go: :data:`DESKTOP`, or the messenger called ``name``.
+    """Where reminders go: the desktop (``DESKTOP``), or the messenger called ``name``.
 
     ``send`` delivers a notice and returns the id of the backend that took it. It raises UserError
     if it was not delivered and may be tried again, and :class:`Uncertain`. ``was_shown`` returns

@@ -40,10 +40,6 @@
         <translation>あとで自動的に再試行します。これまでの内容はそのまま残ります。</translation>
     </message>
     <message>
-        <source>This is not the address of a known messenger.</source>
-        <translation>対応しているメッセンジャーのアドレスではありません。</translation>
-    </message>
-    <message>
         <source>Correct the file, or move it away.</source>
         <translation>ファイルを直すか、別の場所に移してください。</translation>
     </message>
@@ -270,46 +266,6 @@
     <message>
         <source>Add them to the proxy settings of this computer.</source>
         <translation>このコンピューターのプロキシ設定に追加してください。</translation>
-    </message>
-    <message>
-        <source>“{name}” refused: {reason}.</source>
-        <translation>「{name}」に拒否されました（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Check its address and the network.</source>
-        <translation>アドレスとネットワークを確認してください。</translation>
-    </message>
-    <message>
-        <source>Enter for example discord://…, slack://…, line://…, mailto://…, or the webhook’s own address; the list of services is in apprise’s documentation.</source>
-        <translation>discord://…、slack://…、line://…、mailto://… や、ウェブフックの URL を入力してください。対応サービスの一覧は apprise のドキュメントにあります。</translation>
-    </message>
-    <message>
-        <source>“{name}” is not a valid name for a messenger.</source>
-        <translation>「{name}」はメッセンジャーの名前にできません。</translation>
-    </message>
-    <message>
-        <source>Choose another one, of up to {longest} characters.</source>
-        <translation>{longest} 文字以内の別の名前にしてください。</translation>
-    </message>
-    <message>
-        <source>The address of “{name}” is no longer in the keyring.</source>
-        <translation>「{name}」のアドレスがキーリングに見つかりません。</translation>
-    </message>
-    <message>
-        <source>Enter it again.</source>
-        <translation>もう一度入力してください。</translation>
-    </message>
-    <message>
-        <source>“{name}” did not answer: {reason}.</source>
-        <translation>「{name}」から応答がありませんでした（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Check there whether it arrived.</source>
-        <translation>届いているかどうか、そちらで確認してください。</translation>
-    </message>
-    <message>
-        <source>“{name}” failed: {reason}.</source>
-        <translation>「{name}」で送信に失敗しました（{reason}）。</translation>
     </message>
     <message>
         <source>“{page}” could not be opened.</source>

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 
 from kirara_releases.calendar.magazine import DEFAULT_COLOR
 from kirara_releases.notifications.outbox import (
-    DESKTOP,
     DROPPED,
     FAILED,
     PENDING,
@@ -22,6 +21,7 @@ from kirara_releases.texts import day_text, moment_text
 from kirara_releases.view.row_list import Row, RowList, RowPainter
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.database import load_error
+from kirara_studio.api.notices import DESKTOP
 from kirara_studio.api.widgets import error_words
 
 translate = QCoreApplication.translate

@@ -14,6 +14,7 @@ from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.host.secrets import Secrets
@@ -45,6 +46,7 @@ class Context(PanelStudio):
         self.sent: list[Notice] = []
         self.withdrawn: list[str] = []
         self.secrets = Drawer()
+        self.messengers = Messengers(folder / "messengers.json", self.secrets)
         self.settings = SettingsStore(
             folder / "settings.toml", Secrets(folder / "secrets.json")
         ).page(PAGE)

@@ -17,18 +17,16 @@ from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.notifications.notifier import BOUGHT, OPEN, SNOOZE, compose, filled
 from kirara_releases.notifications.outbox import (
-    DESKTOP,
     Destination,
     Item,
     Outbox,
-    Uncertain,
     lock_path,
 )
 from kirara_releases.notifications.planner import plan
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Notice
+from kirara_studio.api.notices import DESKTOP, Notice, Uncertain
 
 MAGAZINES = {
     "kirara": Magazine("kirara", "きらら", MonthDay(9)),

@@ -15,11 +15,12 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.storage.store import ReleaseStore
 from kirara_releases.view.messenger_dialog import MessengerDialog
 from kirara_studio.api.notices import NoticeBackend
 from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, OpenPanel
+from .panel_studio import Context, Drawer, OpenPanel
 
 
 class Hook(BaseHTTPRequestHandler):
@@ -226,3 +227,20 @@ def test_an_address_that_nobody_knows_is_refused_in_the_dialog(
     assert dialog.isVisible() and dialog.save.isEnabled()
     dialog.cancel.click()
     assert context.errors == []
+
+
+def test_those_of_an_earlier_version_are_shown_at_once(
+    open_panel: OpenPanel, context: Context, hooks: str
+) -> None:
+    store = ReleaseStore(context.data_folder)
+    store.write("INSERT INTO destination VALUES ('Old', 1)")
+    store.close()
+    own, context.secrets = context.secrets, Drawer({"messenger/Old": f"{hooks}/fine"})
+    panel = open_panel()
+    row = panel.backends.rows["messenger/Old"]
+    assert row.switch.isChecked()
+    wait_for(lambda: own.texts.get("messenger/Old") == f"{hooks}/fine")
+    wait_for(lambda: context.messengers.names() == ["Old"])
+    panel.session.backends.test(row.backend)
+    wait_for(lambda: panel.session.backends.state("messenger/Old")[0] == WORKS)
+    assert context.secrets.texts == {"messenger/Old": ""}

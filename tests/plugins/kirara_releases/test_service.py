@@ -24,6 +24,8 @@ from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeBackend
+from kirara_studio.host.folders import Folders
+from kirara_studio.host.messengers import shared_messengers
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
 
@@ -44,6 +46,8 @@ class Studio:
 
     def __post_init__(self) -> None:
         self._secrets = Secrets(self.folder / "secrets.json")
+        folders = Folders.below(self.folder)
+        self.messengers = shared_messengers(folders, self._secrets)
         self._settings = SettingsStore(self.folder / "settings.toml", self._secrets)
 
     def settings(self, page: Any) -> Any:
