@@ -9,17 +9,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kirara_characters.learning.run_state import read_state
 
 
 @pytest.mark.alone
 def test_two_processes_train_and_the_first_alone_tells(tmp_path: Path) -> None:
-    studio = [sys.executable, "-m", "kirara_studio", "characters"]
     environment = {**os.environ, "KIRARA_HOME": str(tmp_path / "home"), "OMP_NUM_THREADS": "1"}
     pictures, run = tmp_path / "pictures", tmp_path / "run"
-    drawing = ["draw", "--count", "8", "--size", "8", "--out", str(pictures)]
-    subprocess.run([*studio, *drawing], env=environment, check=True)
+    pictures.mkdir()
+    for red in range(0, 256, 32):
+        picture = Image.new("RGB", (8, 8), (red, 90, 200))
+        picture.paste((250, 220, 200), (2, 2, 6, 6))
+        picture.save(pictures / f"{red}.png")
 
     launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
     training = ["train", str(pictures), "--out", str(run), "--size", "8", "--batch", "4"]

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import skimage.data
-import sklearn.datasets
 import torch
 from torch import nn
 from torch.nn import functional
@@ -54,6 +53,8 @@ def middle(picture: np.ndarray, side: int) -> torch.Tensor:
 )  # fmt: skip
 def test_known_photographs(network: EfficientNet, picture: str, known: set[int]) -> None:
     if picture.endswith(".jpg"):
+        import sklearn.datasets  # a second, in every process that collects the tests
+
         pixels = sklearn.datasets.load_sample_image(picture)
     else:
         pixels = getattr(skimage.data, picture)()
