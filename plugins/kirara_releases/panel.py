@@ -22,10 +22,16 @@ from kirara_releases.view.magazine_dialog import MagazineDialog
 from kirara_releases.view.menus import Menus
 from kirara_releases.view.pickers import DayPopup
 from kirara_releases.view.reminders_section import RemindersSection
-from kirara_releases.view.sections import BackendsSection, MagazinesSection
+from kirara_releases.view.sections import MagazinesSection
 from kirara_releases.view.workspace import COMING, HISTORY, MONTH, Workspace
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, PanelWidget, SaveButton, SaveItem
+from kirara_studio.api.widgets import (
+    Button,
+    NotificationsSection,
+    PanelWidget,
+    SaveButton,
+    SaveItem,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -45,7 +51,11 @@ class ReleasesPanel(PanelWidget):
         self.menus = Menus(self.session, self)
         self.magazines = MagazinesSection(self.inspector, self.session, self.menus)
         self.reminders = RemindersSection(self.inspector, context.settings)
-        self.backends = BackendsSection(self.inspector, self.session.backends)
+        self.backends = NotificationsSection(
+            self.inspector,
+            self.session.backends,
+            lambda: translate("releases", "Send reminders to {0}"),
+        )
         self.more = Button(icon="more", kind="quiet")
         self.save_button = SaveButton(context)
         self.dialog: MagazineDialog | None = None

@@ -13,7 +13,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QUndoStack
 
-from kirara_releases.backends import Backend, Backends
 from kirara_releases.calendar.corrections import moved, skipped, uncorrected
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
@@ -37,7 +36,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Task
+from kirara_studio.api.widgets import ListedBackend, NotificationBackends, Task
 
 translate = QCoreApplication.translate
 
@@ -88,7 +87,7 @@ class Session(QObject):
         self.next: Release | None = None
         store, secrets = self.repository.store, context.secrets
         choice = ReminderMessengers(store, context.messengers, secrets)
-        self.backends = Backends(context, choice, _test_notice, self)
+        self.backends = NotificationBackends(context, choice, _test_notice, self)
 
         self._fetching = Task(context.jobs, "feeds", io=True, parent=self)
         self._importing = Task(context.jobs, "import", io=True, parent=self)
@@ -412,7 +411,7 @@ def _translate(text: str) -> str:
     return translate("releases", text)
 
 
-def _test_notice(backend: Backend) -> Notice:
+def _test_notice(backend: ListedBackend) -> Notice:
     return Notice(
         translate("releases", "This is a test"),
         translate("releases", "Reminders arrive through {0}").format(backend.title),

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.cells import Cells as Cells
     from kirara_studio.api.widgets.contact_sheet import ContactSheet as ContactSheet
     from kirara_studio.api.widgets.curve import Curve as Curve
+    from kirara_studio.api.widgets.dialog import Dialog as Dialog
+    from kirara_studio.api.widgets.dialog import Problem as Problem
+    from kirara_studio.api.widgets.dialog import add_field as add_field
     from kirara_studio.api.widgets.document import Document as Document
     from kirara_studio.api.widgets.drop_zone import DropZone as DropZone
     from kirara_studio.api.widgets.drop_zone import accept_copy as accept_copy
     from kirara_studio.api.widgets.drop_zone import dropped_files as dropped_files
     from kirara_studio.api.widgets.empty_state import EmptyState as EmptyState
+    from kirara_studio.api.widgets.entry_list import EntryList as EntryList
+    from kirara_studio.api.widgets.entry_list import EntryRow as EntryRow
     from kirara_studio.api.widgets.error_text import ErrorWords as ErrorWords
     from kirara_studio.api.widgets.error_text import error_words as error_words
     from kirara_studio.api.widgets.filmstrip import FilmItem as FilmItem
@@ -33,10 +38,21 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.keyboard import KeyboardFocus as KeyboardFocus
     from kirara_studio.api.widgets.label import Label as Label
     from kirara_studio.api.widgets.label import plain_tip as plain_tip
+    from kirara_studio.api.widgets.menu import MenuEntry as MenuEntry
+    from kirara_studio.api.widgets.menu import make_menu as make_menu
+    from kirara_studio.api.widgets.messenger_dialog import MessengerDialog as MessengerDialog
     from kirara_studio.api.widgets.model_actions import ModelActions as ModelActions
     from kirara_studio.api.widgets.model_names import gate_note as gate_note
     from kirara_studio.api.widgets.model_names import model_name as model_name
     from kirara_studio.api.widgets.model_names import model_title as model_title
+    from kirara_studio.api.widgets.notification_backends import ListedBackend as ListedBackend
+    from kirara_studio.api.widgets.notification_backends import MessengerChoice as MessengerChoice
+    from kirara_studio.api.widgets.notification_backends import (
+        NotificationBackends as NotificationBackends,
+    )
+    from kirara_studio.api.widgets.notifications_section import (
+        NotificationsSection as NotificationsSection,
+    )
     from kirara_studio.api.widgets.panel_widget import PanelWidget as PanelWidget
     from kirara_studio.api.widgets.picture_chooser import PictureChooser as PictureChooser
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE as DRAG_TYPE
@@ -61,9 +77,11 @@ EXPORTED = {
     "cells": "CellPainter Cells",
     "contact_sheet": "ContactSheet",
     "curve": "Curve",
+    "dialog": "Dialog Problem add_field",
     "document": "Document",
     "drop_zone": "DropZone accept_copy dropped_files",
     "empty_state": "EmptyState",
+    "entry_list": "EntryList EntryRow",
     "error_text": "ErrorWords error_words",
     "filmstrip": "FilmItem Filmstrip",
     "form": "Form",
@@ -72,11 +90,15 @@ EXPORTED = {
     "inspector": "Inspector ModelSection Section",
     "keyboard": "KeyboardFocus",
     "label": "Label plain_tip",
+    "menu": "MenuEntry make_menu",
+    "messenger_dialog": "MessengerDialog",
     "model_actions": "ModelActions",
     "model_names": "gate_note model_name model_title",
+    "notification_backends": "ListedBackend MessengerChoice NotificationBackends",
+    "notifications_section": "NotificationsSection",
     "panel_widget": "PanelWidget",
-    "picture_grid": "DRAG_TYPE PictureGrid",
     "picture_chooser": "PictureChooser",
+    "picture_grid": "DRAG_TYPE PictureGrid",
     "pictures": "Picture to_image",
     "roles": "set_role",
     "save_button": "SaveButton SaveItem",

@@ -643,10 +643,6 @@
         <translation>読み込みました：{0}</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
         <source>What should be imported?</source>
         <translation>どれを取り込みますか？</translation>
     </message>
@@ -791,10 +787,6 @@
         <translation>{0}の発売日を知らせる</translation>
     </message>
     <message>
-        <source>More about {0}</source>
-        <translation>{0}の操作</translation>
-    </message>
-    <message>
         <source>Note…</source>
         <translation>メモ…</translation>
     </message>
@@ -809,58 +801,6 @@
     <message>
         <source>Something comes out on this day…</source>
         <translation>この日の発売を追加…</translation>
-    </message>
-    <message>
-        <source>Another service</source>
-        <translation>その他のサービス</translation>
-    </message>
-    <message>
-        <source>Mail</source>
-        <translation>メール</translation>
-    </message>
-    <message>
-        <source>In Discord: the channel’s settings, Integrations, Webhooks, “Copy Webhook URL”.</source>
-        <translation>Discord：チャンネルの設定 → 連携サービス → ウェブフック → 「ウェブフック URL をコピー」</translation>
-    </message>
-    <message>
-        <source>In Slack: the address of an incoming webhook.</source>
-        <translation>Slack：Incoming Webhook の URL</translation>
-    </message>
-    <message>
-        <source>From LINE’s Messaging API: the channel access token, and your user id.</source>
-        <translation>LINE Messaging API のチャネルアクセストークンと、あなたのユーザー ID</translation>
-    </message>
-    <message>
-        <source>Your mail account, and the address to write to.</source>
-        <translation>メールのアカウントと、送り先のアドレス</translation>
-    </message>
-    <message>
-        <source>Any address that the library apprise understands.</source>
-        <translation>apprise の形式のアドレス</translation>
-    </message>
-    <message>
-        <source>Another address</source>
-        <translation>アドレスの変更</translation>
-    </message>
-    <message>
-        <source>Add a messenger</source>
-        <translation>メッセンジャーを追加</translation>
-    </message>
-    <message>
-        <source>Service</source>
-        <translation>サービス</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名前</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>アドレス</translation>
-    </message>
-    <message>
-        <source>The address is stored in the system’s keyring.</source>
-        <translation>アドレスはシステムのキーリングに保管されます。</translation>
     </message>
     <message>
         <source>Year</source>
@@ -915,30 +855,6 @@
         <translation>{0}が休日のため移動</translation>
     </message>
     <message>
-        <source>Send a test</source>
-        <translation>テストを送る</translation>
-    </message>
-    <message>
-        <source>Another address…</source>
-        <translation>アドレスを変更…</translation>
-    </message>
-    <message>
-        <source>Notifications</source>
-        <translation>お知らせ先</translation>
-    </message>
-    <message>
-        <source>The first of these that works on this desktop, and every messenger.</source>
-        <translation>デスクトップでは使える最初の方法で、メッセンジャーにはすべてに届きます。</translation>
-    </message>
-    <message>
-        <source>Send a test through all of them now</source>
-        <translation>すべての方法で今すぐテストを送る</translation>
-    </message>
-    <message>
-        <source>Not tested yet</source>
-        <translation>未テスト</translation>
-    </message>
-    <message>
         <source>Send reminders to {0}</source>
         <translation>{0}にお知らせを送る</translation>
     </message>
@@ -949,22 +865,6 @@
     <message>
         <source>Reminders arrive through {0}</source>
         <translation>お知らせは{0}で届きます</translation>
-    </message>
-    <message>
-        <source>Add a messenger…</source>
-        <translation>メッセンジャーを追加…</translation>
-    </message>
-    <message>
-        <source>Slack, Discord, LINE, mail and many others</source>
-        <translation>Slack、Discord、LINE、メールなど</translation>
-    </message>
-    <message>
-        <source>Sending…</source>
-        <translation>送信中…</translation>
-    </message>
-    <message>
-        <source>Works</source>
-        <translation>届きました</translation>
     </message>
     <message>
         <source>On a Sunday or a holiday</source>

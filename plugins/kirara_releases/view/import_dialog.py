@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 
 from kirara_releases.calendar.rules import SingleDates
 from kirara_releases.exchange.importing import Candidate
-from kirara_releases.view.dialogs import Dialog
-from kirara_studio.api.widgets import Label
+from kirara_studio.api.widgets import Dialog, Label
 from kirara_studio.api.widgets.layouts import fill
 
 translate = QCoreApplication.translate

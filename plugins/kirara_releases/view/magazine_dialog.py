@@ -25,8 +25,6 @@ from kirara_releases.jobs import preview_feed
 from kirara_releases.view.color_row import COLORS, ColorRow
 from kirara_releases.view.corrections_editor import CorrectionsEditor
 from kirara_releases.view.dates_preview import MOST, DatesPreview
-from kirara_releases.view.dialogs import Dialog, add_field
-from kirara_releases.view.problems import Problem
 from kirara_releases.view.reminder_editor import ReminderEditor
 from kirara_releases.view.rule_editors import (
     DatesEditor,
@@ -37,7 +35,16 @@ from kirara_releases.view.rule_editors import (
     WeekdayEditor,
 )
 from kirara_studio.api.jobs import Jobs
-from kirara_studio.api.widgets import Label, Segments, Switch, Task, error_words
+from kirara_studio.api.widgets import (
+    Dialog,
+    Label,
+    Problem,
+    Segments,
+    Switch,
+    Task,
+    add_field,
+    error_words,
+)
 from kirara_studio.api.widgets.layouts import fill
 
 if TYPE_CHECKING:

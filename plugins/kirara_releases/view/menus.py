@@ -1,35 +1,23 @@
-"""The menus of releases, days, magazines and messengers."""
+"""The menus of releases, days and magazines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QMenu, QWidget
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import SingleDates
 from kirara_releases.session import Session
 from kirara_releases.texts import day_text
+from kirara_studio.api.widgets import MenuEntry, make_menu
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu, QWidget
 
 translate = QCoreApplication.translate
-
-Entry = tuple[str, Callable[[], object]]
-
-
-def make_menu(parent: QWidget, entries: Sequence[Entry | None]) -> QMenu:
-    """A menu of texts and functions that deletes itself when it closes; None is a separator."""
-    menu = QMenu(parent)
-    menu.aboutToHide.connect(menu.deleteLater)
-    for entry in entries:
-        if entry is None:
-            menu.addSeparator()
-        else:
-            text, function = entry
-            menu.addAction(text).triggered.connect(lambda _=False, run=function: run())
-    return menu
 
 
 class Menus(QObject):
@@ -52,7 +40,7 @@ class Menus(QObject):
 
     def of_release(self, release: Release) -> QMenu:
         session, magazine = self._session, release.magazine
-        entries: list[Entry | None] = [
+        entries: list[MenuEntry | None] = [
             (translate("releases", "Bought"), lambda: session.toggle_bought(release)),
             (translate("releases", "Note…"), lambda: self.note_requested.emit(release)),
             None,
@@ -96,7 +84,7 @@ class Menus(QObject):
     def of_magazine(self, magazine: Magazine) -> QMenu:
         session = self._session
         edit = translate("releases", "Edit…")
-        entries: list[Entry | None] = [(edit, lambda: self.edit_requested.emit(magazine))]
+        entries: list[MenuEntry | None] = [(edit, lambda: self.edit_requested.emit(magazine))]
         if magazine.page:
             page = translate("releases", "Open its page")
             entries.append((page, lambda: session.open_page(magazine)))

@@ -1,32 +1,15 @@
-"""Problems: below a field of a dialog, and with the list of magazines."""
+"""A problem with the list of magazines."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from kirara_studio.api.database import load_error
 from kirara_studio.api.widgets import Button, Label, error_words
 from kirara_studio.api.widgets.layouts import fill
 
 translate = QCoreApplication.translate
-
-
-class Problem(Label):
-    """A sentence in red below what is wrong; it takes no room while all is well."""
-
-    def __init__(self) -> None:
-        super().__init__(size=12, tone="loss_text", wrap=True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.hide()
-
-    def show_text(self, text: str) -> None:
-        """Show ``text``, as a sentence; an empty one hides it."""
-        text = text.strip()
-        if text:
-            text = text[0].upper() + text[1:] + ("" if text[-1] in ".。!?" else ".")
-        self.setText(text)
-        self.setVisible(bool(text))
 
 
 class ProblemBar(QFrame):

@@ -28,8 +28,7 @@ from kirara_releases.calendar.rules import (
     SingleDates,
 )
 from kirara_releases.view.pickers import DayPicker
-from kirara_releases.view.problems import Problem
-from kirara_studio.api.widgets import Button, Label, Segments
+from kirara_studio.api.widgets import Button, Label, Problem, Segments
 from kirara_studio.api.widgets.layouts import fill
 
 translate = QCoreApplication.translate

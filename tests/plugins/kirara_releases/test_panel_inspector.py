@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kirara_releases.backends import REFUSED, UNTESTED, WORKS
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.store import ReleaseStore
-from kirara_releases.view.messenger_dialog import MessengerDialog
 from kirara_studio.api.notices import NoticeBackend
+from kirara_studio.api.widgets import MessengerDialog
+from kirara_studio.api.widgets.notification_backends import REFUSED, UNTESTED, WORKS
 from tests.plugins.panel_studio import wait_for
 
 from .panel_studio import Context, Drawer, OpenPanel

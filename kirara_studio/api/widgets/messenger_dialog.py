@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from kirara_releases.backends import Backends
-from kirara_releases.view.dialogs import Dialog, add_field
-from kirara_releases.view.problems import Problem
-from kirara_studio.api.widgets import Label, error_words
+from kirara_studio.api.widgets.dialog import Dialog, Problem, add_field
+from kirara_studio.api.widgets.error_text import error_words
+from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.notification_backends import NotificationBackends
 
 translate = QCoreApplication.translate
 
@@ -16,32 +16,32 @@ translate = QCoreApplication.translate
 def _services() -> list[tuple[str, str, str]]:
     """The title of each service, an example of an address, and where to find one."""
     discord = translate(
-        "releases",
+        "widgets",
         "In Discord: the channel’s settings, Integrations, Webhooks, “Copy Webhook URL”.",
     )
-    slack = translate("releases", "In Slack: the address of an incoming webhook.")
+    slack = translate("widgets", "In Slack: the address of an incoming webhook.")
     line = translate(
-        "releases", "From LINE’s Messaging API: the channel access token, and your user id."
+        "widgets", "From LINE’s Messaging API: the channel access token, and your user id."
     )
-    mail = translate("releases", "Your mail account, and the address to write to.")
+    mail = translate("widgets", "Your mail account, and the address to write to.")
     mail_example = "mailtos://USER:PASSWORD@example.org?to=YOU@example.org"
-    other = translate("releases", "Any address that the library apprise understands.")
+    other = translate("widgets", "Any address that the library apprise understands.")
     return [
         ("Discord", "https://discord.com/api/webhooks/…", discord),
         ("Slack", "https://hooks.slack.com/services/…", slack),
         ("LINE", "line://TOKEN/USER", line),
-        (translate("releases", "Mail"), mail_example, mail),
-        (translate("releases", "Another service"), "service://…", other),
+        (translate("widgets", "Mail"), mail_example, mail),
+        (translate("widgets", "Another service"), "service://…", other),
     ]
 
 
 class MessengerDialog(Dialog):
     """Adds a messenger, or gives the one called ``name`` another address."""
 
-    def __init__(self, backends: Backends, name: str, parent: QWidget) -> None:
-        another = translate("releases", "Another address")
-        title = another if name else translate("releases", "Add a messenger")
-        super().__init__(title, translate("releases", "Save"), parent)
+    def __init__(self, backends: NotificationBackends, name: str, parent: QWidget) -> None:
+        another = translate("widgets", "Another address")
+        title = another if name else translate("widgets", "Add a messenger")
+        super().__init__(title, translate("widgets", "Save"), parent)
         self._backends = backends
         self._named = bool(name)
         self.service = QComboBox()
@@ -53,12 +53,12 @@ class MessengerDialog(Dialog):
         self.url.setMinimumWidth(420)
         self.help = Label(size=12, tone="text_soft", wrap=True)
         self.problem = Problem()
-        keyring = translate("releases", "The address is stored in the system’s keyring.")
+        keyring = translate("widgets", "The address is stored in the system’s keyring.")
 
         self.column.setSpacing(6)
-        add_field(self.column, translate("releases", "Service"), self.service)
-        add_field(self.column, translate("releases", "Name"), self.name)
-        add_field(self.column, translate("releases", "Address"), self.url)
+        add_field(self.column, translate("widgets", "Service"), self.service)
+        add_field(self.column, translate("widgets", "Name"), self.name)
+        add_field(self.column, translate("widgets", "Address"), self.url)
         self.column.addWidget(self.help)
         self.column.addWidget(self.problem)
         self.column.addWidget(Label(keyring, size=12, tone="text_soft", wrap=True))
@@ -70,6 +70,7 @@ class MessengerDialog(Dialog):
         self._show_service(0)
 
     def submit(self) -> None:
+        """Try to add it; the dialog closes once that is done."""
         if not self.save.isEnabled():
             return
         self.problem.show_text("")

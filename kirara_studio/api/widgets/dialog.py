@@ -1,11 +1,12 @@
-"""What the dialogs of the panel share."""
+"""Dialogs with fields below each other, and what is wrong with them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.button import Button
+from kirara_studio.api.widgets.label import Label
 from kirara_studio.api.widgets.layouts import fill
 
 translate = QCoreApplication.translate
@@ -22,7 +23,7 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.save = Button(save, kind="primary", hint=hint)
-        self.cancel = Button(translate("releases", "Cancel"))
+        self.cancel = Button(translate("widgets", "Cancel"))
         self.column = fill(QVBoxLayout(), spacing=12)
         self._outer = QVBoxLayout(self)
         fill(self._outer, (self.column, 1), spacing=16, margins=(24, 20, 24, 20))
@@ -48,3 +49,20 @@ def add_field(column: QVBoxLayout, text: str, *widgets: QWidget) -> None:
     for widget in widgets:
         column.addWidget(widget)
     column.addSpacing(8)
+
+
+class Problem(Label):
+    """A sentence in red below what is wrong; it takes no room while all is well."""
+
+    def __init__(self) -> None:
+        super().__init__(size=12, tone="loss_text", wrap=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show ``text``, as a sentence; an empty one hides it."""
+        text = text.strip()
+        if text:
+            text = text[0].upper() + text[1:] + ("" if text[-1] in ".。!?" else ".")
+        self.setText(text)
+        self.setVisible(bool(text))

@@ -13,14 +13,14 @@ from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Task
+from kirara_studio.api.widgets.task import Task
 
 UNTESTED, TESTING, WORKS, REFUSED = "untested", "testing", "works", "refused"
 """States of a backend."""
 
 
 @dataclass(frozen=True)
-class Backend:
+class ListedBackend:
     """One of the desktop's, or a messenger (``channel`` is None).
 
     ``key`` identifies it; titles may occur twice.
@@ -42,7 +42,7 @@ class MessengerChoice(Protocol):
         """Use a messenger from now on, or do not."""
 
 
-class Backends(QObject):
+class NotificationBackends(QObject):
     """All of them, the desktop's first, in the order in which they are tried.
 
     A messenger that is added here is used by the panel, too. :attr:`changed` follows every change
@@ -58,7 +58,7 @@ class Backends(QObject):
         self,
         context: PanelContext,
         choice: MessengerChoice,
-        make_test: Callable[[Backend], Notice],
+        make_test: Callable[[ListedBackend], Notice],
         parent: QObject | None = None,
     ) -> None:
         """``make_test`` makes the notice that tests a backend."""
@@ -70,19 +70,21 @@ class Backends(QObject):
         self._tests: dict[str, Task] = {}
         self._adding = Task(context.jobs, "add messenger", io=True, parent=self)
         self._adding.failed.connect(self.refused)
-        self.all: list[Backend] = []
+        self.all: list[ListedBackend] = []
         self.reload()
 
     def reload(self) -> None:
         """List them again."""
-        self.all = [Backend(f"desktop/{c.id}", c.title, c) for c in self._context.notice_backends()]
+        self.all = [
+            ListedBackend(f"desktop/{c.id}", c.title, c) for c in self._context.notice_backends()
+        ]
         try:
             chosen = self._choice.enabled()
         except UserError as error:
             self._context.show_error(error)
         else:
             self.all += [
-                Backend(f"messenger/{name}", name, None, on) for name, on in chosen.items()
+                ListedBackend(f"messenger/{name}", name, None, on) for name, on in chosen.items()
             ]
         self.changed.emit()
 
@@ -90,7 +92,7 @@ class Backends(QObject):
         """The result of the last test, and why it was refused."""
         return self._states.get(key, (UNTESTED, None))
 
-    def set_enabled(self, backend: Backend, on: bool) -> None:
+    def set_enabled(self, backend: ListedBackend, on: bool) -> None:
         """Use a messenger, or do not."""
         self._choose(backend.title, on)
         self.reload()
@@ -102,7 +104,7 @@ class Backends(QObject):
             if backend.enabled:
                 self.test(backend)
 
-    def test(self, backend: Backend) -> None:
+    def test(self, backend: ListedBackend) -> None:
         """Send a test through one of them."""
         key, context = backend.key, self._context
         if key not in self._tests:
@@ -131,7 +133,7 @@ class Backends(QObject):
 
         self._adding.start(work, self._context.messengers, lambda new: self._on_added(name, new))
 
-    def remove(self, backend: Backend) -> None:
+    def remove(self, backend: ListedBackend) -> None:
         """Forget a messenger, for all panels."""
 
         def work(messengers: Messengers, _tools: JobTools) -> None:
