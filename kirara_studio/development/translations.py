@@ -16,6 +16,7 @@ from PySide6.QtCore import QTranslator
 
 import kirara_studio.api
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
 from kirara_studio.api.reading import reading
 from kirara_studio.development.error_texts import classes_in, texts_in
 
@@ -39,6 +40,8 @@ def collect(sources: Path, catalogue: Path, *options: str, also: Sequence[Path] 
     files = sources_in(sources)
     classes = classes_in(file for folder in (sources, *also) for file in sources_in(folder))
     texts = [text for file in files for text in texts_in(file, classes).texts]
+    # A new file is of no language else, and never brought up to date again.
+    language = () if is_file(catalogue) else ("-target-language", catalogue.stem)
     with tempfile.TemporaryDirectory() as folder:
         errors = Path(folder) / "errors.py"
         marked = (
@@ -48,7 +51,7 @@ def collect(sources: Path, catalogue: Path, *options: str, also: Sequence[Path] 
         # Without line numbers the file changes only where a text does.
         _run(
             "lupdate", *map(str, files), str(errors), "-ts", str(catalogue), "-no-obsolete",
-            "-locations", "none", "-source-language", "en", *options,
+            "-locations", "none", "-source-language", "en", *language, *options,
         )  # fmt: skip
 
 

@@ -2777,6 +2777,10 @@
         <translation>中断されました。再開できます</translation>
     </message>
     <message>
+        <source>Previews over time</source>
+        <translation>途中経過</translation>
+    </message>
+    <message>
         <source>Progress of the training</source>
         <translation>学習の進み具合</translation>
     </message>

@@ -13,6 +13,7 @@ import pytest
 from kirara_studio.api.errors import UserError
 from kirara_studio.cli import main
 from kirara_studio.development.scaffold import checked_name, new_plugin
+from kirara_studio.development.translations import translate_package
 from kirara_studio.host.source_plugins import read_project
 from kirara_studio.processes import child_environment
 
@@ -114,3 +115,12 @@ def test_new_texts_are_collected_and_compiled(
     assert capsys.readouterr().out.strip().endswith("1 texts to translate")
     catalogue = folder / "kirara_wordy" / "translations" / "ja.ts"
     assert "<source>Grow now</source>" in catalogue.read_text("utf-8")
+
+
+def test_a_new_catalogue_takes_up_later_texts(tmp_path: Path) -> None:
+    text = "from PySide6.QtCore import QCoreApplication\nQCoreApplication.translate('x', '{}')\n"
+    for number, word in enumerate(("first", "second")):
+        (tmp_path / f"part{number}.py").write_text(text.format(word), encoding="utf-8")
+        (catalogue,) = translate_package(tmp_path)
+        written = catalogue.read_text(encoding="utf-8")
+        assert word in written and 'language="ja"' in written

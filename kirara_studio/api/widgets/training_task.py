@@ -65,7 +65,7 @@ class TrainingTask(QObject):
         self.notes: deque[str] = deque(maxlen=4)
         self.figures: dict[str, float] = {}
         self.problem = self.text = ""
-        self._previews: dict[str, str] = {}  # by kind, the newest last
+        self._previews: dict[str, list[str]] = {}  # by kind, the newest last, in both
 
     @property
     def state(self) -> str:
@@ -119,14 +119,14 @@ class TrainingTask(QObject):
         return self.run is not None and exists(self.run.folder / CHECKPOINT)
 
     @property
-    def preview(self) -> Path | None:
-        """The newest preview."""
-        return self.preview_of(next(reversed(self._previews), ""))
+    def previews(self) -> list[Path]:
+        """The previews of the kind that came last, the oldest first."""
+        return self.previews_of(next(reversed(self._previews), ""))
 
-    def preview_of(self, *kinds: str) -> Path | None:
-        """The newest preview of the first of ``kinds`` that there is (``0000100-kind.png``)."""
-        found = next((self._previews[kind] for kind in kinds if kind in self._previews), "")
-        return self.run.folder / found if self.run is not None and found else None
+    def previews_of(self, *kinds: str) -> list[Path]:
+        """Those of the first of ``kinds`` that there is (``0000100-kind.png``), oldest first."""
+        found = next((self._previews[kind] for kind in kinds if kind in self._previews), [])
+        return [self.run.folder / path for path in found] if self.run is not None else []
 
     @property
     def runs_folder(self) -> Path:
@@ -274,8 +274,8 @@ class TrainingTask(QObject):
         elif kind == "preview":
             path = str(event.get("path", ""))  # relative to the run's folder
             kind_of = Path(path).stem.partition("-")[2]
-            self._previews.pop(kind_of, None)
-            self._previews[kind_of] = path
+            earlier = self._previews.pop(kind_of, [])
+            self._previews[kind_of] = [*(one for one in earlier if one != path), path]
         elif kind in ("started", "resumed"):
             self.problem = ""
         elif kind == "message":

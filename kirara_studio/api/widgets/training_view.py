@@ -13,6 +13,7 @@ from kirara_studio.api.widgets.curve import Curve
 from kirara_studio.api.widgets.image_canvas import ImageCanvas
 from kirara_studio.api.widgets.label import Label, plain_tip
 from kirara_studio.api.widgets.training_task import TrainingTask
+from kirara_studio.api.widgets.value_slider import ValueSlider
 
 translate = QCoreApplication.translate
 
@@ -21,8 +22,8 @@ class TrainingView(QWidget):
     """Shows a :class:`TrainingTask`; a panel's own subclass has the words for it.
 
     ``column`` holds the state, the progress bar, a detail and the curves; a ``compact`` one, for an
-    inspector, has no curves and small text. Where ``preview`` and ``pause_button`` stand is up to
-    the panel.
+    inspector, has no curves and small text. Where ``preview``, ``moments`` (chooses an earlier
+    one) and ``pause_button`` stand is up to the panel.
     """
 
     def __init__(
@@ -38,6 +39,9 @@ class TrainingView(QWidget):
         self.detail = Label(size=12, tone="text_soft", wrap=True)
         self.curve = Curve()
         self.preview = ImageCanvas(at_top=True)
+        self.moments = ValueSlider("", 1, 1, 1)
+        self.moments.hide()
+        self.moments.changing.connect(lambda _: self._show_moment())
         self.pause_button = Button(icon="pause")
         self.pause_button.clicked.connect(task.toggle_pause)
         self.end_button = Button(icon="stop", kind="quiet")
@@ -107,7 +111,7 @@ class TrainingView(QWidget):
         self.bar.setRange(0, 0 if share is None and task.running and not task.queued else 1000)
         self.bar.setValue(round(1000 * (share or 0.0)))
         self.curve.set_series({self.curve_name(n): list(p) for n, p in task.curves.items()})
-        self.show_preview(task.preview)
+        self._show_previews()
         status, detail = self._status(), self.detail_text()
         self.status.setText(status or self.state_text(task.state))
         lines = (status if self._compact else "", detail, self.end_text())
@@ -133,8 +137,25 @@ class TrainingView(QWidget):
             return translate("widgets", "Interrupted; it can be resumed")
         return translate("widgets", "Starting…") if task.state == "starting" else ""
 
-    def show_preview(self, path: Path | None) -> None:
-        """Show a picture; the one before stays while the file cannot be read."""
+    def previews(self) -> list[Path]:
+        """The previews to show, the oldest first."""
+        return self.task.previews
+
+    def _show_previews(self) -> None:
+        """Offer all previews; the newest is shown until the user looks at an earlier one."""
+        count = len(self.previews())
+        newest = self.moments.value >= self.moments.maximum or self.moments.value > count
+        self.moments.maximum = self.moments.largest = self.moments.default = max(count, 1)
+        self.moments.suffix = f" / {count}"
+        self.moments.set_label(translate("widgets", "Previews over time"))
+        self.moments.set_value(count if newest else self.moments.value)
+        self.moments.setVisible(count > 1 and not self._compact)
+        self._show_moment()
+
+    def _show_moment(self) -> None:
+        """Show the chosen preview; the one before stays while the file cannot be read."""
+        previews, chosen = self.previews(), round(self.moments.value)
+        path = previews[min(chosen, len(previews)) - 1] if previews else None
         if path != self._preview_path:
             image = QImage(str(path)) if path is not None else QImage()
             if path is None or not image.isNull():

@@ -34,6 +34,7 @@ class TrainingProgress(TrainingView):
         self.listen = Button(icon="play")
         self.column.addLayout(row(self.which, None, self.listen))
         self.column.addWidget(self.preview, 1)
+        self.column.addWidget(self.moments)
         self.which.chosen.connect(lambda _: self.refresh())
         self.listen.clicked.connect(self.toggle_sound)
         self.player.ended.connect(self._show_listening)
@@ -86,13 +87,13 @@ class TrainingProgress(TrainingView):
                 translate("speech", "Previews of the training are shown here.")
             )
 
-    def show_preview(self, path: Path | None) -> None:
-        super().show_preview(self.task.preview_of(*_PICTURES[self.which.current]))
+    def previews(self) -> list[Path]:
+        return self.task.previews_of(*_PICTURES[self.which.current])
 
     # Playing
 
     def toggle_sound(self) -> None:
-        path = self.task.preview_of("speech")
+        path = next(reversed(self.task.previews_of("speech")), None)
         if self.player.playing:
             self.player.stop()
         elif path is not None:
@@ -114,7 +115,7 @@ class TrainingProgress(TrainingView):
         playing = self.player.playing
         text = translate("speech", "Stop") if playing else translate("speech", "Hear it")
         self.listen.set_content(text, icon="stop" if playing else "play")
-        self.listen.setEnabled(playing or self.task.preview_of("speech") is not None)
+        self.listen.setEnabled(playing or bool(self.task.previews_of("speech")))
 
     def retranslate(self) -> None:
         self.which.set_texts([translate("speech", "Attention"), translate("speech", "Spectrogram")])

@@ -8,12 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from kirara_studio.api.learning.schedule import LEFT
 from kirara_studio.api.widgets import TrainingTask, TrainingView
+from kirara_studio.api.widgets.layouts import column
 
 from .conftest import Heard
 
@@ -128,10 +130,44 @@ def test_the_view_shows_the_run(
     QTest.qWait(150)
     assert view.status.text() == "Training" and view.bar.value() == 250
     assert view.preview.image.pixelColor(4, 4) == QColor(200, 30, 60)
-    assert task.preview_of("frames") == task.preview and task.preview_of("other") is None
+    assert task.previews_of("frames") == task.previews and task.previews_of("other") == []
     view.preview.grab()
     view.pause_button.click()
     assert view.status.text() == "Paused" and view.pause_button.text() == "Resume"
+
+
+def test_earlier_previews_are_looked_at_with_a_slider(
+    task: TrainingTask, show: Callable[..., Any]
+) -> None:
+    view = show(QWidget(), 400, 400)
+    training = TrainingView(task)
+    view.setLayout(column(training, training.moments))
+    task.start_run({}, "x")
+
+    def arrive(step: int) -> None:
+        assert task.run is not None
+        picture = QImage(8, 8, QImage.Format.Format_RGB32)
+        picture.fill(QColor(step, 0, 0))
+        picture.save(str(task.run.folder / f"{step:07d}-frames.png"))
+        task.take_event({"event": "preview", "path": f"{step:07d}-frames.png"})
+        QTest.qWait(150)
+
+    def shown() -> int:
+        return training.preview.image.pixelColor(4, 4).red()
+
+    arrive(10)
+    assert shown() == 10 and not training.moments.isVisible()
+    arrive(20)
+    assert shown() == 20 and training.moments.isVisible() and training.moments.text() == "2 / 2"
+    QTest.keyClick(training.moments, Qt.Key.Key_Left)
+    assert shown() == 10
+    arrive(30)
+    assert shown() == 10 and training.moments.text() == "1 / 3", "it stays where the user looks"
+    QTest.keyClick(training.moments, Qt.Key.Key_End)
+    arrive(40)
+    assert shown() == 40, "the newest is followed again"
+    arrive(20)  # the run went back to an earlier checkpoint
+    assert training.moments.text() == "4 / 4" and shown() == 20
 
 
 @pytest.mark.parametrize("compact", [False, True])
