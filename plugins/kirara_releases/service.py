@@ -17,7 +17,6 @@ from kirara_releases.notifications.notifier import (
     SNOOZE,
     Clock,
     Translate,
-    desktop_destination,
     notify_due,
 )
 from kirara_releases.notifications.planner import magazine_of, snooze
@@ -28,6 +27,7 @@ from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.hooks import Studio
 from kirara_studio.api.notices import Notice
+from kirara_studio.api.outbox import desktop_destination
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import error_words
 

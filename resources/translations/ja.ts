@@ -1984,6 +1984,10 @@
         <translation>別の名前か、別のフォルダーを選んでください。</translation>
     </message>
     <message>
+        <source>“{path}” cannot be written: {reason}.</source>
+        <translation>「{path}」に書き込めません（{reason}）。</translation>
+    </message>
+    <message>
         <source>Start it again.</source>
         <translation>もう一度開始してください。</translation>
     </message>

@@ -21,6 +21,7 @@ from kirara_studio.api import (
     messengers,
     models,
     notices,
+    outbox,
     panel,
     secrets,
     settings,
@@ -29,7 +30,7 @@ from kirara_studio.api import (
 from tools.documentation.markup import markdown
 
 MODULES: tuple[ModuleType, ...] = (
-    hooks, panel, commands, settings, notices, messengers, jobs, errors, secrets, training, models,
+    hooks, panel, commands, settings, notices, messengers, outbox, jobs, errors, secrets, training, models,
     deprecation,
 )  # fmt: skip
 """Where the classes are defined that hooks, panels and jobs deal with."""

@@ -29,7 +29,6 @@ from kirara_releases.commands.magazines import (
     print_problem,
     remove,
 )
-from kirara_releases.notifications.outbox import UNCERTAIN
 from kirara_releases.storage.catalogue import replaced
 from kirara_releases.storage.repository import ReleaseRepository, feed_urls
 from kirara_releases.storage.store import Mark
@@ -37,6 +36,7 @@ from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.http import masked
+from kirara_studio.api.outbox import UNCERTAIN, desktop_destination
 
 _DAYS = "月火水木金土日"
 
@@ -134,7 +134,7 @@ def _configure_notify(parser: argparse.ArgumentParser) -> None:
 
 def notify(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Send today's reminders that were not sent yet; 1 if a destination was not reached."""
-    from kirara_releases.notifications.notifier import desktop_destination, notify_due
+    from kirara_releases.notifications.notifier import notify_due
     from kirara_releases.notifications.reminder_settings import PAGE, ReminderSettings
 
     repository = ReleaseRepository(context.data_folder, print_problem)

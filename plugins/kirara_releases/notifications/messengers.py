@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from kirara_releases.notifications.outbox import Destination
 from kirara_releases.storage.store import DELIVERIES, ReleaseStore
 from kirara_studio.api.database import put_meta
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.messengers import Messengers
+from kirara_studio.api.notices import Notice
+from kirara_studio.api.outbox import Destination
 from kirara_studio.api.secrets import Secrets
 
 _TAKEN_OVER = "messengers_taken_over"
@@ -40,7 +41,7 @@ class ReminderMessengers:
         """Send reminders to it from now on, or do not."""
         self._store.write("INSERT OR REPLACE INTO destination VALUES (?, ?)", (name, enabled))
 
-    def destinations(self) -> list[Destination]:
+    def destinations(self) -> list[Destination[Notice]]:
         """Those that are enabled, for the outbox."""
         return [
             Destination(name, partial(self._messengers.send, name))

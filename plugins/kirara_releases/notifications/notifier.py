@@ -13,13 +13,14 @@ from functools import partial
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.notifications.messengers import ReminderMessengers
-from kirara_releases.notifications.outbox import Destination, Item, Outbox
+from kirara_releases.notifications.outbox import Item, reminder_outbox
 from kirara_releases.notifications.planner import plan
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.messengers import Messengers
-from kirara_studio.api.notices import DESKTOP, Notice, NoticeAction, NoticeBackend
+from kirara_studio.api.notices import Notice, NoticeAction
+from kirara_studio.api.outbox import Destination
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
@@ -42,7 +43,7 @@ Clock = Callable[[], float]
 def notify_due(
     repository: ReleaseRepository,
     reminders: ReminderSettings,
-    desktop: Destination,
+    desktop: Destination[Notice],
     messengers: Messengers,
     secrets: Secrets,
     translate: Translate,
@@ -75,26 +76,13 @@ def notify_due(
         return releases_between(magazines, first, last, feeds)
 
     plan(repository.store, releases, reminders, names, now, whole_day=whole_day)
-    outbox = Outbox(repository.store, destinations, partial(compose, reminders, translate))
+    words = partial(compose, reminders, translate)
     known = {magazine.id: magazine for magazine in magazines}
-    delivered = outbox.deliver(known, datetime.fromtimestamp(now).date(), clock)
+    today = datetime.fromtimestamp(now).date()
+    delivered = reminder_outbox(repository.store, destinations, words, known, today).deliver(clock)
     if problem := problem or locked:
         raise problem
     return delivered
-
-
-def desktop_destination(
-    deliver: Callable[[Notice], str], backends: Callable[[], Sequence[NoticeBackend]]
-) -> Destination:
-    """The desktop, by the first notification backend that works."""
-
-    def was_shown(identity: str) -> bool | None:
-        answers = [backend.was_shown(identity) for backend in backends() if backend.was_shown]
-        if any(answers):
-            return True
-        return False if False in answers else None
-
-    return Destination(DESKTOP, deliver, was_shown, repeatable=True)
 
 
 def filled(message: str, title: str) -> str:

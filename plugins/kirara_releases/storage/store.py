@@ -12,14 +12,14 @@ from pathlib import Path
 from kirara_studio.api.database import Database, Schema, load_error, put_meta
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.outbox import DeliveryTable
 from kirara_studio.api.reading import reading
 
 FILE = "releases.sqlite"
-DELIVERED = "told"
-"""The state of a delivery that arrived, as version 0.1 named it."""
-
-DELIVERIES = "telling"
+TABLE = DeliveryTable("telling", "told", "told_at", "route")
 """The table of deliveries, as version 0.1 named it."""
+
+DELIVERIES, DELIVERED = TABLE.name, TABLE.delivered
 
 _EVENTS = "events:"  # and the magazine's id
 
@@ -34,10 +34,7 @@ CREATE TABLE IF NOT EXISTS note (
 CREATE TABLE IF NOT EXISTS {DELIVERIES} (
     id INTEGER PRIMARY KEY,
     magazine TEXT NOT NULL, issue TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL,
-    destination TEXT NOT NULL, due REAL NOT NULL,
-    batch TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-    next_attempt REAL NOT NULL DEFAULT 0, told_at REAL NOT NULL DEFAULT 0,
-    route TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '',
+    {TABLE.columns},
     UNIQUE (magazine, issue, date, kind, destination)) STRICT;
 CREATE INDEX IF NOT EXISTS telling_state ON {DELIVERIES} (state);
 CREATE TABLE IF NOT EXISTS feed (
@@ -77,8 +74,8 @@ class Delivery:
 
     The magazine may be gone by now. ``kind`` is one of those in
     :mod:`~kirara_releases.notifications.planner`, ``state`` one of those in
-    :mod:`~kirara_releases.notifications.outbox`; ``backend`` is empty until one took it. Times are
-    seconds since 1970, 0 for never. ``error`` is the stored error of the last refusal.
+    :mod:`~kirara_studio.api.outbox` or :data:`DELIVERED`; ``backend`` is empty until one took it.
+    Times are seconds since 1970, 0 for never. ``error`` is the stored error of the last refusal.
     """
 
     magazine: str

@@ -120,14 +120,6 @@
         <translation>元のほうで直してください。</translation>
     </message>
     <message>
-        <source>“{path}” cannot be written: {reason}.</source>
-        <translation>「{path}」に書き込めません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Free disk space, or make the folder writable.</source>
-        <translation>空きを作るか、フォルダーを書き込み可能にしてください。</translation>
-    </message>
-    <message>
         <source>“{source}” is an XML file, perhaps RSS.</source>
         <translation>「{source}」は XML ファイル（おそらく RSS）です。</translation>
     </message>

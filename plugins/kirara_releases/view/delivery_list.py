@@ -8,13 +8,6 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from kirara_releases.calendar.magazine import DEFAULT_COLOR
-from kirara_releases.notifications.outbox import (
-    DROPPED,
-    FAILED,
-    PENDING,
-    SENDING,
-    UNCERTAIN,
-)
 from kirara_releases.notifications.planner import DAY_BEFORE, ON_DAY
 from kirara_releases.storage.store import DELIVERED, Delivery
 from kirara_releases.texts import day_text, moment_text
@@ -22,6 +15,7 @@ from kirara_releases.view.row_list import Row, RowList, RowPainter
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.database import load_error
 from kirara_studio.api.notices import DESKTOP
+from kirara_studio.api.outbox import DROPPED, FAILED, PENDING, SENDING, UNCERTAIN
 from kirara_studio.api.widgets import error_words
 
 translate = QCoreApplication.translate

@@ -20,10 +20,11 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.notifications.notifier import compose
-from kirara_releases.notifications.outbox import Destination, Outbox
+from kirara_releases.notifications.outbox import reminder_outbox
 from kirara_releases.notifications.planner import plan
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.store import ReleaseStore
+from kirara_studio.api.outbox import Destination
 
 DAY = date(2026, 12, 9)
 NOW = datetime(2026, 12, 9, 10).timestamp()
@@ -72,8 +73,8 @@ def run(folder: Path, magazines: list[Magazine]) -> None:
         Destination("messenger", sender(folder / "messenger.txt")),
     ]
     known = {magazine.id: magazine for magazine in magazines}
-    outbox = Outbox(store, destinations, partial(compose, ReminderSettings(), lambda text: text))
-    outbox.deliver(known, DAY, lambda: NOW)
+    words = partial(compose, ReminderSettings(), lambda text: text)
+    reminder_outbox(store, destinations, words, known, DAY).deliver(lambda: NOW)
     store.close()
 
 

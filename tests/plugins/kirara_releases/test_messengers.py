@@ -11,31 +11,15 @@ import pytest
 
 from kirara_releases.notifications.messengers import ReminderMessengers
 from kirara_releases.notifications.notifier import notify_due
-from kirara_releases.notifications.outbox import Destination
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import DESKTOP, Notice
+from kirara_studio.api.outbox import Destination
+from tests.api.webhook import Drawer
 
 NOW = datetime(2026, 12, 9, 9, 30).timestamp()
-
-
-class Drawer:
-    """Secrets in memory, which may be locked."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
-        self.locked = False
-
-    def get(self, name: str) -> str:
-        if self.locked:
-            raise UserError("The keyring is locked.")
-        return self.kept.get(name, "")
-
-    def set(self, name: str, value: str) -> None:
-        self.get(name)
-        self.kept[name] = value
 
 
 @pytest.fixture

@@ -16,17 +16,13 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.notifications.notifier import BOUGHT, OPEN, SNOOZE, compose, filled
-from kirara_releases.notifications.outbox import (
-    Destination,
-    Item,
-    Outbox,
-    lock_path,
-)
+from kirara_releases.notifications.outbox import Item, lock_path, reminder_outbox
 from kirara_releases.notifications.planner import plan
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import DESKTOP, Notice, Uncertain
+from kirara_studio.api.outbox import Destination
 
 MAGAZINES = {
     "kirara": Magazine("kirara", "きらら", MonthDay(9)),
@@ -51,7 +47,7 @@ class Place:
         self.got.append(notice)
         return "route"
 
-    def destination(self) -> Destination:
+    def destination(self) -> Destination[Notice]:
         desktop = self.name == DESKTOP
         return Destination(self.name, self.send, lambda identity: self.shown, repeatable=desktop)
 
@@ -78,11 +74,10 @@ class Round:
         names = [place.name for place in self.places]
         plan(self.store, releases, self.reminders, names, self.now)
         destinations = [place.destination() for place in self.places]
-        outbox = Outbox(
-            self.store, destinations, partial(compose, self.reminders, lambda text: text)
-        )
+        words = partial(compose, self.reminders, lambda text: text)
         today = datetime.fromtimestamp(self.now).date()
-        return outbox.deliver(MAGAZINES, today, lambda: self.now)
+        outbox = reminder_outbox(self.store, destinations, words, MAGAZINES, today)
+        return outbox.deliver(lambda: self.now)
 
     def states(self) -> list[str]:
         rows = self.store.connection.execute("SELECT state FROM telling ORDER BY id")
