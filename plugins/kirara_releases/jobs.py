@@ -13,14 +13,11 @@ from typing import TYPE_CHECKING
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
-from kirara_releases.notifications.messengers import ReminderMessengers
 from kirara_releases.storage.catalogue import read_list
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
-from kirara_studio.api.messengers import Messengers
-from kirara_studio.api.secrets import Secrets
 
 if TYPE_CHECKING:
     from kirara_releases.exchange.importing import Listing
@@ -80,10 +77,3 @@ def export_calendar(request: tuple[Path, Sequence[Release]], tools: JobTools) ->
     tools.progress(0, 1, path.name)
     write_atomically(path, calendar_bytes(releases))
     return path
-
-
-def take_over_messengers(request: tuple[Path, Messengers, Secrets], _tools: JobTools) -> None:
-    """Give the plugin's former messengers to the studio; a thread needs a connection of its own."""
-    folder, messengers, secrets = request
-    with contextlib.closing(ReleaseStore(folder)) as store:
-        ReminderMessengers(store, messengers, secrets).take_over()

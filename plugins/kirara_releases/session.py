@@ -19,12 +19,7 @@ from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import Feed, month_later
 from kirara_releases.edits import Step, merged
 from kirara_releases.exchange.importing import Candidate, Listing, candidates, records_of
-from kirara_releases.jobs import (
-    export_calendar,
-    fetch_feeds,
-    read_lists,
-    take_over_messengers,
-)
+from kirara_releases.jobs import export_calendar, fetch_feeds, read_lists
 from kirara_releases.notifications.messengers import ReminderMessengers
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.catalogue import bundled, replaced
@@ -85,8 +80,7 @@ class Session(QObject):
         self.today = self.day = clock().date()
         self.release: Release | None = None
         self.next: Release | None = None
-        store, secrets = self.repository.store, context.secrets
-        choice = ReminderMessengers(store, context.messengers, secrets)
+        choice = ReminderMessengers(self.repository.store, context.messengers, context.secrets)
         self.backends = NotificationBackends(context, choice, _test_notice, self)
 
         self._fetching = Task(context.jobs, "feeds", io=True, parent=self)
@@ -104,14 +98,6 @@ class Session(QObject):
 
         self.reload()
         self.select_next()
-        if not choice.taken_over:
-            request = (context.data_folder, context.messengers, secrets)
-            context.jobs.submit_io(
-                "take over messengers",
-                take_over_messengers,
-                request,
-                on_result=lambda _: self.backends.reload(),
-            )
         self.destroyed.connect(self.repository.close)
 
     # Reading

@@ -30,8 +30,8 @@ from kirara_studio.api import (
 from tools.documentation.markup import markdown
 
 MODULES: tuple[ModuleType, ...] = (
-    hooks, panel, commands, settings, notices, messengers, outbox, jobs, errors, secrets, training, models,
-    deprecation,
+    hooks, panel, commands, settings, notices, messengers, outbox, jobs, errors, secrets, training,
+    models, deprecation,
 )  # fmt: skip
 """Where the classes are defined that hooks, panels and jobs deal with."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 
 from kirara_releases.storage.store import DELIVERIES, ReleaseStore
@@ -25,6 +26,9 @@ class ReminderMessengers:
         self._store = store
         self._messengers = messengers
         self._secrets = secrets
+        if not self._chosen():  # a new database has none to take over
+            with contextlib.suppress(UserError):  # a full disk matters later
+                self.take_over()
 
     def enabled(self) -> dict[str, bool]:
         """Whether each of them gets reminders, in the order of their names."""
@@ -50,7 +54,7 @@ class ReminderMessengers:
         ]
 
     def take_over(self) -> None:
-        """Give the plugin's own messengers to the studio, once; call it in a worker thread.
+        """Give the plugin's own messengers to the studio, once; the first check of a start does it.
 
         Nothing is lost if it is interrupted: it goes on at the next call. Raises UserError if an
         address cannot be read or stored; until that works, reminders wait.

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.rules import MonthDay
+from kirara_releases.notifications.messengers import ReminderMessengers
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.store import ReleaseStore
+from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import NoticeBackend
 from kirara_studio.api.widgets import MessengerDialog
 from kirara_studio.api.widgets.notification_backends import REFUSED, UNTESTED, WORKS
@@ -230,17 +232,17 @@ def test_an_address_that_nobody_knows_is_refused_in_the_dialog(
 
 
 def test_those_of_an_earlier_version_are_shown_at_once(
-    open_panel: OpenPanel, context: Context, hooks: str
+    open_panel: OpenPanel, context: Context, hooks: str, tmp_path: Path
 ) -> None:
     store = ReleaseStore(context.data_folder)
     store.write("INSERT INTO destination VALUES ('Old', 1)")
     store.close()
-    own, context.secrets = context.secrets, Drawer({"messenger/Old": f"{hooks}/fine"})
+    own = Drawer({"messenger/Old": f"{hooks}/fine"})
+    context.messengers, context.secrets = Messengers(tmp_path / "m.json", Drawer()), own
     panel = open_panel()
     row = panel.backends.rows["messenger/Old"]
-    assert row.switch.isChecked()
-    wait_for(lambda: own.texts.get("messenger/Old") == f"{hooks}/fine")
-    wait_for(lambda: context.messengers.names() == ["Old"])
+    assert row.switch.isChecked() and context.messengers.names() == []
+    ReminderMessengers(panel.session.repository.store, context.messengers, own).take_over()
     panel.session.backends.test(row.backend)
     wait_for(lambda: panel.session.backends.state("messenger/Old")[0] == WORKS)
-    assert context.secrets.texts == {"messenger/Old": ""}
+    assert own.texts == {"messenger/Old": ""}
