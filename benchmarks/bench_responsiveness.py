@@ -85,6 +85,8 @@ def spin(condition: Callable[[], bool], timeout: float) -> None:
 
 def measure(model: Path) -> None:
     """Open the studio and measure."""
+    from PySide6.QtCore import QEventLoop
+
     from kirara_characters.jobs import frame_job
     from kirara_characters.networks.character import of_seeds
     from kirara_characters.networks.latents import LatentPath
@@ -139,20 +141,19 @@ def measure(model: Path) -> None:
     spin(lambda: not studio.jobs.busy, 30)
 
     waits: list[float] = []
+    loop = QEventLoop()  # as in the studio, the window's thread sleeps while it waits
+
+    def paint(frame: Frame) -> None:
+        canvas.set_picture(frame.picture)
+        canvas.repaint()
+        waits.append((time.perf_counter() - start) * 1000)
+        loop.quit()
+
     for move in range(MOVES):
-        shown: list[float] = []
-        start = time.perf_counter()
-
-        def paint(frame: Frame, shown: list[float] = shown) -> None:
-            canvas.set_picture(frame.picture)
-            canvas.repaint()
-            shown.append(time.perf_counter())
-
         request = FrameRequest(way, move * way.duration / MOVES, model=str(model))
+        start = time.perf_counter()
         jobs.submit("frame", frame_job, request, on_result=paint)
-        while not shown:
-            application.processEvents()
-        waits.append((shown[0] - start) * 1000)
+        loop.exec()
     waits.sort()
     drawing = statistics.median(frames)
     print(
