@@ -25,7 +25,7 @@ Part = TypeVar("Part")
 _DEEPEST = 100  # levels of nesting that are still looked for in a damaged file
 _BETWEEN = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*:\s*")
-_PATIENCE = 5.0  # seconds
+_PATIENCE = 10.0  # seconds until another process has changed the file
 
 
 def parse_json(data: bytes | str) -> Any:

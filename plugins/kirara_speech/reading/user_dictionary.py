@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from kirara_speech.reading.words import Word, from_dict, from_voicevox, to_voicevox
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_files import KeptFile, Parts, json_text
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text, locked
 from kirara_studio.api.reading import read_json, reading
 
 FILE = "user-dictionary.json"
 """The dictionary, in the plugin's folder for data."""
 
 _VERSION = 1
-_TIMEOUT = 10  # seconds until another process has changed the file
 _LARGEST = 20_000_000  # bytes
 
 Words = dict[str, Word]
@@ -38,7 +34,7 @@ class UserDictionary:
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self.path = folder / FILE
         self._file: KeptFile[Words] = KeptFile(
-            self.path, _decode, _encode, dict, report=report, lock=lambda: _locked(self.path)
+            self.path, _decode, _encode, dict, report=report, lock=lambda: locked(self.path)
         )
 
     @property
@@ -127,31 +123,6 @@ def _writing(word: Word) -> str:
 def _places(words: Mapping[str, Word]) -> dict[str, str]:
     """The ids of words, by how they are written."""
     return {_writing(word): key for key, word in words.items()}
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Lock the file for one thread of one process."""
-    lock = FileLock(path.with_suffix(".lock"), timeout=_TIMEOUT)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise UserError(
-            "Another program has locked the dictionary.",
-            advice="Close other windows of the studio, and try again.",
-        ) from error
-    except OSError as error:
-        raise UserError(
-            "The dictionary “{path}” cannot be changed ({reason}).",
-            advice="Make its folder one that you may write to.",
-            path=path,
-            reason=error.strerror or error,
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def read_voicevox_file(path: Path) -> dict[str, Word]:

@@ -184,10 +184,6 @@
         <translation>「{kana}」はかなではありません。</translation>
     </message>
     <message>
-        <source>Another program has locked the dictionary.</source>
-        <translation>別のプログラムが辞書を使用中です。</translation>
-    </message>
-    <message>
         <source>“{file}” is not a dictionary of VOICEVOX.</source>
         <translation>「{file}」は VOICEVOX の辞書ではありません。</translation>
     </message>
@@ -384,24 +380,12 @@
         <translation>単語の一覧をもう一度確認してください。</translation>
     </message>
     <message>
-        <source>Make its folder one that you may write to.</source>
-        <translation>そのフォルダーを書き込み可能にしてください。</translation>
-    </message>
-    <message>
         <source>Choose another of its voices, or start it again.</source>
         <translation>別の声を選ぶか、起動し直してください。</translation>
     </message>
     <message>
         <source>The engine at {address} answered with something that is not a sound.</source>
         <translation>{address} の音声合成エンジンから、音声ではないものが返りました。</translation>
-    </message>
-    <message>
-        <source>Close other windows of the studio, and try again.</source>
-        <translation>ほかのスタジオのウィンドウを閉じて、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>The dictionary “{path}” cannot be changed ({reason}).</source>
-        <translation>辞書「{path}」を変更できません（{reason}）。</translation>
     </message>
     <message>
         <source>Export it again from the program that made it.</source>
