@@ -138,7 +138,12 @@ def request(
     content = None
     if body is not None:
         content, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
-    wanted = requests.Request(method, url, {**sent, **(headers or {})}, None, content, parameters)
+    sent |= headers or {}
+    # Otherwise requests would replace a token by what .netrc has for this host, or for any.
+    has_token = any(name.lower() == "authorization" for name in sent)
+    wanted = requests.Request(
+        method, url, sent, None, content, parameters, auth=_as_it_is if has_token else None
+    )
     exchange = _Exchange(wanted, limits, environment, public)
     # In a thread of its own, since no time-out of a socket bounds a name look-up, or headers that
     # come byte by byte. A daemon, so an abandoned one does not delay the exit.
@@ -327,6 +332,10 @@ class _Exchange:
         if unpacker is not None and not unpacker.eof and came:
             raise HttpError("“{host}” broke off half-way.", host=host)
         return bytes(body)
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def places_of(url: str) -> list[str]:

@@ -284,3 +284,17 @@ def test_a_slow_name_look_up_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None
         request("GET", "http://name.invalid/", limits=Limits(total=0.3))
     assert time.monotonic() - begun < 10
     ended.set()
+
+
+def test_a_token_is_not_replaced_by_what_netrc_has(
+    server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login yuno password hidamari\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    address = server.at("/a", b"hello")
+    request("GET", address, headers={"Authorization": "Bearer t"})
+    request("GET", address)
+    sent = [headers["Authorization"] for _, headers in server.requests]
+    assert sent[0] == "Bearer t" and sent[1].startswith("Basic ")
