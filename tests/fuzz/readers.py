@@ -46,6 +46,7 @@ from kirara_foresight.networks.config import CONVLSTM, ConvLstmConfig
 from kirara_foresight.networks.convlstm import Forecaster
 from kirara_foresight.networks.model_files import KIND, load_forecaster
 from kirara_foresight.radar import read_radar
+from kirara_illustrations.sources.feed_content import read_feed
 from kirara_paintings.answers import PAINTINGS_NETWORK
 from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.label_store import LabelStore
@@ -954,6 +955,20 @@ def _launch_agent(folder: Path) -> Path:
     return next(folder.glob("*.plist"))
 
 
+FEED = b"""<?xml version="1.0"?>
+<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>A</title>
+<item><title>B &amp; C</title><link>https://example.org/1</link><guid>1</guid>
+<pubDate>Wed, 01 Apr 2026 09:00:00 +0900</pubDate><category>d</category>
+<enclosure url="/1.png" type="image/png" length="9"/><media:thumbnail url="/2.png" width="9"/>
+<description>&lt;p&gt;e&lt;img src="/3.png" alt="f"&gt;</description></item></channel></rss>
+"""
+
+ILLUSTRATIONS = [
+    Reader("illustrations-feed", _bytes_file("feed.xml", FEED),
+           lambda path: read_feed(path.read_bytes(), "https://example.org/feed.xml"),
+           (raw, text_lines), names=("example.org",)),
+]  # fmt: skip
+
 DESKTOP = (
     b"[Desktop Entry]\nType=Application\nName=Kirara Studio\nExec=kirara-studio --background\n"
 )
@@ -989,6 +1004,7 @@ GROUPS: dict[str, list[Reader]] = {
     "runs": RUNS,
     "speech": SPEECH,
     "releases": RELEASES,
+    "illustrations": ILLUSTRATIONS,
     "host": HOST,
 }
 
