@@ -377,9 +377,12 @@ class GrowingRun(TrainingLoop):
             "pictures": float(position.pictures),
             "skipped": float(len(self.pictures.problems)),
         }
+        total = position.step + position.steps_left(self.stages)
         if self.request.hours:
             metrics[LEFT] = self._seconds_left
-        total = position.step + position.steps_left(self.stages)
+            # How far it is goes by the time; the steps to come vary with the speed of the moment.
+            done = 1 - self._seconds_left / (3600 * self.request.hours)
+            total = max(position.step, round(position.step / done)) if done > 0 else total
         return total, metrics, f"{side}×{side}, {position.pictures} pictures"
 
     def values(self) -> dict[str, Any]:

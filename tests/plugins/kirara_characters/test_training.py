@@ -63,6 +63,7 @@ class Listener(Reporter):
         self.asked = 0
         self.metrics: list[Mapping[str, float]] = []
         self.totals: set[int] = set()
+        self.shares: list[float] = []
         self.messages: list[str] = []
         self.previews: list[Path] = []
         self.checkpoints: list[Path] = []
@@ -73,6 +74,7 @@ class Listener(Reporter):
         if not self._reading:
             self.metrics.append(metrics)
             self.totals.add(total)
+            self.shares.append(step / total)
 
     def message(self, text: str) -> None:
         self.messages.append(text)
@@ -753,6 +755,8 @@ def test_a_run_ends_when_its_time_is_over_and_has_seen_every_level(
     assert state.seconds > 2.5
     assert sum(stage.pictures for stage in state.stages) > 2 * sum(s.pictures for s in STAGES)
     assert listener.metrics[-1][LEFT] < 1 and listener.metrics[0][LEFT] > 1
+    for share, metrics in zip(listener.shares[5:], listener.metrics[5:], strict=True):
+        assert share == pytest.approx(1 - metrics[LEFT] / 3, abs=0.1), "it goes by the time"
 
 
 def test_time_is_kept_over_a_stop_and_more_of_it_can_be_given(
