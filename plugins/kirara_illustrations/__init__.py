@@ -1,1 +1,22 @@
-"""Illustrations: what favourite artists post, gathered and filtered."""
+"""Illustrations: what favourite artists post, gathered. Hook implementations only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kirara_studio.api.commands import Command
+from kirara_studio.api.hooks import hookimpl
+
+
+@hookimpl
+def kirara_commands() -> Sequence[Command]:
+    """The command ``illustrations``."""
+    verbs = "kirara_illustrations.commands.verbs:configure"
+    return [Command("illustrations", "gather what favourite artists post", verbs)]
+
+
+@hookimpl
+def kirara_translations() -> Sequence[Path]:
+    """The folder of translations."""
+    return [Path(__file__).parent / "translations"]

@@ -20,7 +20,10 @@ WITHOUT_QT = (
     "calendar", "exchange", "feeds", "notifications", "storage",
     "grammars", "images", "automata", "formulas",
     "engines", "project", "reading", "serving", "sound", "speaking",
+    "collecting", "sources",
 )  # fmt: skip
+NO_WIDGETS = ("Document", "ListedBackend", "NotificationBackends", "Task")
+"""Names of ``api.widgets`` that are none."""
 LONGEST_PANEL = 300  # lines
 
 
@@ -53,7 +56,7 @@ def test_only_the_tour_knows_the_panel(plugin: Path) -> None:
 def test_the_session_has_no_widgets(plugin: Path) -> None:
     names = set(imported(plugin / "session.py"))
     widgets = {name for name in names if name.startswith("kirara_studio.api.widgets.")}
-    assert widgets <= {f"kirara_studio.api.widgets.{name}" for name in ("Document", "Task")}
+    assert widgets <= {f"kirara_studio.api.widgets.{name}" for name in NO_WIDGETS}
     assert not any(name.startswith("PySide6.QtWidgets") for name in names)
     assert not any(name.startswith(f"{plugin.name}.view.") for name in names)
 

@@ -39,7 +39,7 @@ class TrainingView(QWidget):
         self.detail = Label(size=12, tone="text_soft", wrap=True)
         self.curve = Curve()
         self.preview = ImageCanvas(at_top=True)
-        self.moments = ValueSlider("", 1, 1, 1)
+        self.moments = ValueSlider("", 1, 1, 1, parent=self)
         self.moments.hide()
         self.moments.changing.connect(lambda _: self._show_moment())
         self.pause_button = Button(icon="pause")

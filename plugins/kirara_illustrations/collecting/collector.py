@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kirara_illustrations.collecting.files import Trust, fetch, is_final
+from kirara_illustrations.sources import make_source
 from kirara_illustrations.sources.base import RateLimited, Source
 from kirara_illustrations.storage.library import Library, SourceRow
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import DiskFull
 from kirara_studio.api.http import host_of, is_private, places_of
+from kirara_studio.api.secrets import Secrets
 
 FOLDER = "folder"
 """The kind of source whose addresses are paths of the user's own files."""
@@ -121,6 +124,47 @@ class Collector:
         while (left := end - time.monotonic()) > 0:
             self._check()
             time.sleep(min(_STEP, left))
+
+
+def collect_due(
+    library: Library,
+    secrets: Secrets,
+    rows: Iterable[SourceRow],
+    *,
+    check: Callable[[], None] = lambda: None,
+    report: Callable[[SourceRow, Result], object] = lambda *_: None,
+    skipped: Callable[[UserError], None] = lambda _: None,
+) -> Iterator[tuple[SourceRow, Result | UserError]]:
+    """Collect from some sources, one after the other, and give what each brought, or its error.
+
+    ``skipped`` gets what a source left out, such as a folder that cannot be read. Raises DiskFull,
+    which no other source would survive, and what ``check`` raises.
+    """
+    for row in rows:
+        collector = Collector(library, check=check, report=partial(report, row))
+        try:
+            own = OwnSecrets(secrets, row.name)
+            source = make_source(row.kind, row.settings, own, check=check, report=skipped)
+            yield row, collector.collect(row, source)
+        except DiskFull:
+            raise
+        except UserError as error:
+            yield row, error
+
+
+class OwnSecrets:
+    """The secrets of one source, among those of the plugin."""
+
+    def __init__(self, secrets: Secrets, source: str) -> None:
+        self._secrets, self._source = secrets, source
+
+    def get(self, name: str) -> str:
+        """The secret, or an empty text."""
+        return self._secrets.get(f"source/{self._source}/{name}")
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a secret; an empty text forgets it."""
+        self._secrets.set(f"source/{self._source}/{name}", value)
 
 
 def trust_of(row: SourceRow) -> Trust:

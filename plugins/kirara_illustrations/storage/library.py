@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from kirara_illustrations.sources.base import Page
+from kirara_illustrations.sources.base import Page, Post
 from kirara_studio.api.database import Database, Schema, load_error, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import entries
@@ -204,7 +205,10 @@ class Library(Database):
         self.write("UPDATE source SET enabled = ? WHERE id = ?", (on, source))
 
     def put_page(self, source: int, page: Page, now: float) -> int:
-        """Remember the posts of a page and the source's new state; returns how many are new."""
+        """Remember the posts of a page and the source's new state; returns how many are new.
+
+        A post with another time is one whose pictures changed: a file of the user's.
+        """
         new = 0
         with self.transaction() as connection:
             for post in page.posts:
@@ -217,6 +221,7 @@ class Library(Database):
                     ),
                 )  # fmt: skip
                 if not cursor.rowcount:
+                    _look_again(connection, post)
                     continue
                 new += 1
                 connection.executemany(
@@ -482,6 +487,20 @@ def _condition(query: Query) -> tuple[str, list[object]]:
             parts.append("post.id IN (SELECT rowid FROM search WHERE search MATCH ?)")
             values.append('"' + word.replace('"', '""') + '"')
     return " AND ".join(parts), values
+
+
+def _look_again(connection: sqlite3.Connection, post: Post) -> None:
+    """If a known post has another time, its pictures are fetched and judged once more."""
+    if post.posted is None:
+        return
+    posted = post.posted.timestamp()
+    changed = "UPDATE post SET posted = ? WHERE key = ? AND posted != ? RETURNING id"
+    for (number,) in connection.execute(changed, (posted, post.id, posted)).fetchall():
+        connection.execute(
+            "UPDATE picture SET state = 'wanted', attempts = 0, next_attempt = 0, class = '',"
+            " alike = 0 WHERE post = ? AND state IN ('kept', 'failed')",
+            (number,),
+        )
 
 
 def _values(text: str) -> dict[str, Any]:

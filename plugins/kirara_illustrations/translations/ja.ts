@@ -12,6 +12,42 @@
         <translation>「{host}」がエラーを返しました。</translation>
     </message>
     <message>
+        <source>“{setting}” is either on or off.</source>
+        <translation>「{setting}」はオンかオフのどちらかです。</translation>
+    </message>
+    <message>
+        <source>Write “yes” or “no”.</source>
+        <translation>「yes」か「no」と書いてください。</translation>
+    </message>
+    <message>
+        <source>“{value}” is not a number of minutes.</source>
+        <translation>「{value}」は分の数ではありません。</translation>
+    </message>
+    <message>
+        <source>Write for example every=60.</source>
+        <translation>たとえば every=60 のように書いてください。</translation>
+    </message>
+    <message>
+        <source>There is no source “{name}”.</source>
+        <translation>「{name}」という取得元はありません。</translation>
+    </message>
+    <message>
+        <source>These are there: {known}.</source>
+        <translation>あるのは次のものです: {known}</translation>
+    </message>
+    <message>
+        <source>Add one.</source>
+        <translation>取得元を追加してください。</translation>
+    </message>
+    <message>
+        <source>“{setting}” is not a setting of a source of the kind “{kind}”.</source>
+        <translation>「{setting}」は「{kind}」の取得元の設定ではありません。</translation>
+    </message>
+    <message>
+        <source>Write SETTING=VALUE, with one of these: {settings}.</source>
+        <translation>「設定=値」の形で、次のどれかを書いてください: {settings}</translation>
+    </message>
+    <message>
         <source>There is no kind of source called “{kind}”.</source>
         <translation>「{kind}」という種類の取得元はありません。</translation>
     </message>
