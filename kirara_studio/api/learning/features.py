@@ -90,5 +90,5 @@ def middle(picture: Pixels) -> Pixels:
 
 
 def extractor_of(tools: JobTools) -> Extractor:
-    """The extractor that the jobs of a process share. Raises UserError without its weights."""
+    """The extractor that a plugin's jobs share. Raises UserError if its weights are missing."""
     return tools.model("features of EfficientNet-lite0", lambda _: Extractor())

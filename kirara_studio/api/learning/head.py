@@ -111,8 +111,8 @@ class Head:
         return heat.astype(np.float32)
 
 
-def save_head(path: Path, head: Head, card: ModelCard) -> None:
-    """Write a head, with the configuration filled in on its card.
+def save_head(path: Path, head: Head, card: ModelCard, *, half: bool = False) -> None:
+    """Write a head, with the configuration filled in on its card, as fp32 or ``half`` of that.
 
     Raises :class:`UserError` if the place cannot be written to.
     """
@@ -130,7 +130,7 @@ def save_head(path: Path, head: Head, card: ModelCard) -> None:
     if head.familiarity is not None:
         arrays["references"] = head.familiarity.references
         configuration["reach"] = float(head.familiarity.reach)
-    save_arrays(path, arrays, card, configuration=configuration)
+    save_arrays(path, arrays, card, half=half, configuration=configuration)
 
 
 def load_head(path: Path, architecture: str) -> Head:

@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.floating]
 
 
-def save_arrays(path: Path, arrays: Mapping[str, Array], card: ModelCard, **fields: Any) -> None:
-    """Write arrays as float32, with ``fields`` filled in on the card.
+def save_arrays(
+    path: Path, arrays: Mapping[str, Array], card: ModelCard, *, half: bool = False, **fields: Any
+) -> None:
+    """Write arrays as fp32, or fp16 if ``half``, with ``fields`` filled in on the card.
 
     Raises :class:`UserError` if the place cannot be written to.
     """
     import torch
 
-    tensors = {name: torch.from_numpy(np.float32(array)) for name, array in arrays.items()}
+    kind = np.float16 if half else np.float32
+    tensors = {name: torch.from_numpy(np.asarray(array, kind)) for name, array in arrays.items()}
     Checkpoint(replace(card, **fields), tensors).save(path)
 
 

@@ -1,0 +1,138 @@
+"""Judges pictures: what each is, and whether it passes. torch is imported only when a job runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kirara_illustrations.filter.classes import ILLUSTRATION, ILLUSTRATION_FILTER, THRESHOLD
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.learning.correcting import CorrectRequest, CorrectResult, correct
+from kirara_studio.api.media.pictures import load_picture
+from kirara_studio.api.reading import reading
+
+if TYPE_CHECKING:
+    from kirara_studio.api.learning.features import Extractor
+    from kirara_studio.api.learning.head import Head
+    from kirara_studio.api.media.scaling import Pixels
+
+_BATCH = 16
+_LONGEST = 512  # pixels of the longer side, as in the training
+_THREADS = 2  # that read pictures
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file to learn from."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the picture in a file is.
+
+    ``confidences`` are calibrated probabilities, by class; ``features`` are what the network saw
+    (float16). A file that cannot be read has an ``error``, and no class.
+    """
+
+    path: Path
+    class_name: str = ""
+    confidences: Mapping[str, float] = field(default_factory=dict)
+    features: bytes = field(default=b"", repr=False)
+    error: UserError | None = None
+
+    def passes(self, threshold: float = THRESHOLD) -> bool:
+        """True if it is an illustration, with at least this confidence."""
+        return self.confidences.get(ILLUSTRATION, 0.0) >= threshold
+
+
+@dataclass(frozen=True)
+class FilterRequest:
+    """Judge the pictures in ``paths`` by the head in the file ``model``."""
+
+    paths: tuple[Path, ...]
+    model: Path
+
+
+def filter_job(request: FilterRequest, tools: JobTools) -> None:
+    """Give tuples of :class:`Verdict`, in the order of the paths.
+
+    Raises :class:`UserError` if the model cannot be used.
+    """
+    from kirara_studio.api.learning.features import extractor_of
+    from kirara_studio.api.learning.head import load_head
+
+    tools.progress(0, len(request.paths))
+    head = load_head(request.model, ILLUSTRATION_FILTER)
+    batch = tools.batch_size(_BATCH)
+    done, ready = 0, []
+    for verdict in judged(request.paths, head, extractor_of(tools), batch=batch):
+        ready.append(verdict)
+        if len(ready) == batch:
+            tools.give(tuple(ready))
+            done, ready = done + batch, []
+            tools.progress(done, len(request.paths))
+    if ready:
+        tools.give(tuple(ready))
+
+
+def correct_job(request: CorrectRequest[Picture], tools: JobTools) -> CorrectResult:
+    """Adjust the filter by the user's corrections; see :func:`correct`."""
+    return correct(request, ILLUSTRATION_FILTER, lambda one: read_pixels(one.path), tools)
+
+
+def judged(
+    paths: Sequence[Path],
+    head: Head,
+    extractor: Extractor,
+    *,
+    batch: int = _BATCH,
+) -> Iterator[Verdict]:
+    """The verdict on each file, in their order; ``batch`` pictures are in memory at once."""
+    from kirara_studio.api.learning.lite0 import FEATURES_COUNT
+
+    detail = len(head.model.mean) > FEATURES_COUNT
+    with ThreadPoolExecutor(_THREADS, "pictures") as pool:
+        for start in range(0, len(paths), batch):
+            some = paths[start : start + batch]
+            found = list(pool.map(_read, some))
+            pictures = [one for one in found if not isinstance(one, UserError)]
+            features = extractor.features(pictures, detail=detail)
+            rows = zip(head.probabilities(features).tolist(), features, strict=True)
+            for path, one in zip(some, found, strict=True):
+                if isinstance(one, UserError):
+                    yield Verdict(path, error=one)
+                    continue
+                probabilities, numbers = next(rows)
+                confidences = dict(zip(head.classes, probabilities, strict=True))
+                best = max(confidences, key=lambda name: confidences[name])
+                yield Verdict(path, best, confidences, numbers.astype(np.float16).tobytes())
+
+
+def read_pixels(path: Path) -> Pixels:
+    """The picture in a file, its longer side at most 512 pixels.
+
+    Raises :class:`UserError` if there is none that can be read.
+    """
+    from kirara_studio.api.media.scaling import scaled, size_within
+
+    with reading(path):
+        pixels = np.asarray(load_picture(path, least=_LONGEST), np.uint8)
+        height, width = pixels.shape[:2]
+        if max(height, width) <= _LONGEST:
+            return pixels
+        return scaled(pixels, *size_within(width, height, _LONGEST))
+
+
+def _read(path: Path) -> Pixels | UserError:
+    try:
+        return read_pixels(path)
+    except UserError as error:
+        return error
