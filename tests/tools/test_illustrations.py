@@ -1,0 +1,53 @@
+"""Made pictures are the same for a seed, and small where they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from tools.illustrations.figures import Figures
+from tools.illustrations.gacha import Gacha
+from tools.illustrations.illustration import Illustrations
+from tools.illustrations.others import Others
+from tools.illustrations.painting import Kinds, finished
+from tools.illustrations.photographs import photograph
+from tools.illustrations.screens import Screens
+
+SOME = [np.full((90, 120, 3), tone, np.uint8) for tone in (30, 200)]
+CUT_OUT = [np.dstack([SOME[0], np.full((90, 120), 255, np.uint8)])]
+
+
+def figures() -> Figures:
+    return Figures(7, CUT_OUT, 0.2)
+
+
+def screens() -> Kinds:
+    drawn = Illustrations(figures(), SOME)
+    return Screens(figures(), drawn, SOME, SOME).kinds
+
+
+KINDS: dict[str, Callable[[], Kinds]] = {
+    "illustration": lambda: Illustrations(figures(), SOME).kinds,
+    "gacha": lambda: Gacha(figures()).kinds,
+    "screenshot": screens,
+    "other": lambda: Others(SOME, SOME, CUT_OUT, CUT_OUT).kinds,
+    "photograph": lambda: {"all": (1.0, lambda random: photograph(SOME, random))},
+}
+
+
+@pytest.mark.parametrize("label", KINDS)
+def test_a_seed_makes_one_picture_of_each_kind(label: str) -> None:
+    kinds = KINDS[label]()
+    assert sum(share for share, _ in kinds.values()) == pytest.approx(1)
+    for kind, (_, make) in kinds.items():
+        first, again = (make(np.random.default_rng(1)) for _ in range(2))
+        assert first.dtype == np.uint8 and first.ndim == 3 and first.shape[2] == 3, kind
+        assert np.array_equal(first, again), kind
+
+
+def test_pictures_are_stored_small() -> None:
+    large = np.zeros((1000, 300, 3), np.uint8)
+    assert finished(large, np.random.default_rng(0)).shape == (512, 154, 3)
+    assert finished(large[:100], np.random.default_rng(0)).shape == (100, 300, 3)

@@ -1,0 +1,345 @@
+"""Illustrations for training: busts, pages with several figures, comics, drawings of packages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen, QRadialGradient
+
+from tools.illustrations.figures import Figures
+from tools.illustrations.painting import (
+    Board,
+    Kinds,
+    Pixels,
+    Random,
+    colour,
+    faded,
+    family,
+    gradient,
+    pick,
+    star_path,
+)
+from tools.illustrations.words import CRIES, SENTENCES, SIGNATURES
+
+_SHAPES = ((640, 900), (700, 700), (900, 640), (600, 1000), (960, 540), (720, 860))
+
+
+class Illustrations:
+    """Makes illustrations of ``figures`` and of drawn things on white, ``cartoons``."""
+
+    def __init__(self, figures: Figures, cartoons: Sequence[Pixels]) -> None:
+        self._figures, self._cartoons = figures, cartoons
+
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of illustrations."""
+        return {
+            "busts": (0.3, self._bust),
+            "pages": (0.34, self._page),
+            "studies": (0.06, self._sheet),
+            "comics": (0.2, self._comic),
+            "cartoons": (0.1, self._cartoon),
+        }
+
+    def _bust(self, random: Random) -> Pixels:
+        """A head or the upper half of a figure."""
+        if random.random() < 0.5:
+            whole = self._figures.portrait(random)
+            side = len(whole)
+            wide = int(side * random.uniform(0.7, 1.0))
+            left = (side - wide) // 2
+            return _signed(whole[:, left : left + wide], random)
+        board = Board(*_shape(random))
+        background(board, random)
+        self._stand(board, random, random.uniform(0.35, 0.65), random.uniform(0.75, 1.25))
+        return _signed(board.pixels(), random)
+
+    def _page(self, random: Random) -> Pixels:
+        """Several figures in a place."""
+        board = Board(*_shape(random))
+        background(board, random)
+        count = int(random.integers(1, 6))
+        places = np.sort(random.uniform(0.1, 0.9, count))
+        for place in random.permutation(places):
+            self._stand(board, random, float(place), float(random.uniform(0.35, 0.95)))
+        _sparkles(board, random)
+        if random.random() < 0.2:
+            title = QRectF(
+                0, board.height * random.uniform(0.02, 0.8), board.width, board.height / 8
+            )
+            board.text(
+                title, pick(random, SENTENCES), board.height / 16, colour(random), bold=True,
+                family=family(random), outline="#ffffff",
+            )  # fmt: skip
+        return _signed(board.pixels(), random)
+
+    def _sheet(self, random: Random) -> Pixels:
+        """Studies of heads on paper."""
+        board = Board(*_shape(random), colour(random, value=(0.85, 1.0), most=0.2))
+        columns, rows = int(random.integers(2, 4)), int(random.integers(2, 4))
+        side = min(board.width / columns, board.height / rows)
+        for row in range(rows):
+            for column in range(columns):
+                place = QRectF(
+                    column * board.width / columns, row * board.height / rows, side, side
+                )
+                board.put(self._figures.figure(random), place, mirrored=random.random() < 0.5)
+                if random.random() < 0.3:
+                    label = QRectF(place.left(), place.bottom() - side / 9, side, side / 9)
+                    board.text(label, pick(random, SENTENCES), side / 14, "#555555")
+        return _signed(board.pixels(), random)
+
+    def _comic(self, random: Random) -> Pixels:
+        """A page of panels, mostly in black and white."""
+        board = Board(*((640, 900) if random.random() < 0.8 else (900, 640)))
+        for panel in _panels(board.rect.adjusted(14, 14, -14, -14), random):
+            inner = Board(max(8, int(panel.width())), max(8, int(panel.height())))
+            if random.random() < 0.7:
+                background(inner, random)
+            for _ in range(int(random.choice(3, p=(0.15, 0.6, 0.25)))):
+                self._stand(inner, random, random.uniform(0.2, 0.8), random.uniform(0.6, 1.7))
+            if random.random() < 0.25:
+                _effect_lines(inner, random)
+            for _ in range(int(random.choice(3, p=(0.3, 0.5, 0.2)))):
+                _balloon(inner, random)
+            if random.random() < 0.3:
+                cry = QRectF(0, 0, inner.width, inner.height / 3).translated(
+                    0, inner.height * random.uniform(0, 0.6)
+                )
+                board_size = inner.height / 5
+                inner.text(cry, pick(random, CRIES), board_size, "#111111", bold=True,
+                           outline="#ffffff")  # fmt: skip
+            board.put(inner.pixels(), panel)
+            board.box(panel, faded("#ffffff", 0.0), edge="#111111", width=3)
+        picture = board.pixels()
+        return _signed(_screened(picture, random) if random.random() < 0.75 else picture, random)
+
+    def _cartoon(self, random: Random) -> Pixels:
+        board = Board(*_shape(random), colour(random, value=(0.9, 1.0), most=0.25))
+        if random.random() < 0.4:
+            background(board, random)
+        count = int(random.choice((1, 1, 2, 3)))
+        for number in range(count):
+            drawn = self._cartoons[int(random.integers(len(self._cartoons)))]
+            white = (drawn.min(axis=2) > 246).astype(np.uint8)
+            outside = _outside(white)
+            side = board.width / count * random.uniform(0.7, 1.0)
+            high = side * drawn.shape[0] / drawn.shape[1]
+            place = QRectF(
+                number * board.width / count,
+                random.uniform(0, max(1, board.height - high)), side, high,
+            )  # fmt: skip
+            board.put(np.dstack([drawn, 255 * (1 - outside)]).astype(np.uint8), place)
+        return _signed(board.pixels(), random)
+
+    def _stand(self, board: Board, random: Random, across: float, height: float) -> None:
+        """A figure on the lower edge; ``across`` and ``height`` are shares of the picture."""
+        figure = self._figures.figure(random)
+        high = height * board.height
+        wide = high * figure.shape[1] / figure.shape[0]
+        top = board.height - high * (1.0 if random.random() < 0.7 else random.uniform(0.9, 1.2))
+        place = QRectF(across * board.width - wide / 2, top, wide, high)
+        board.put(figure, place, mirrored=random.random() < 0.5)
+        below = board.height - place.bottom()
+        if below > 0:  # the rest of a body
+            rest = np.repeat(figure[-1:], max(1, int(below)), axis=0)
+            board.put(rest, QRectF(place.left(), place.bottom(), wide, below))
+
+
+def background(board: Board, random: Random) -> None:
+    """Plain, a gradient, a pattern, or a landscape or room of drawn shapes."""
+    kind = random.random()
+    rect = board.rect
+    if kind < 0.15:
+        board.box(rect, colour(random, value=(0.7, 1.0), most=0.5))
+    elif kind < 0.35:
+        board.box(rect, gradient(rect, colour(random), colour(random), colour(random)))
+    elif kind < 0.5:
+        _pattern(board, random)
+    elif kind < 0.85:
+        _landscape(board, random)
+    else:
+        _room(board, random)
+
+
+def _landscape(board: Board, random: Random) -> None:
+    rect, wide, high = board.rect, board.width, board.height
+    sky = colour(random, value=(0.5, 1.0), most=0.8)
+    board.box(rect, gradient(rect, sky, sky.lighter(140), "#ffffff"))
+    if random.random() < 0.6:
+        sun = QRadialGradient(QPointF(*(random.uniform(0.1, 0.9, 2) * (wide, high / 2))), high / 3)
+        sun.setColorAt(0, faded("#fffbe0", 0.95))
+        sun.setColorAt(1, faded("#fffbe0", 0.0))
+        board.painter.fillRect(rect, sun)
+    for _ in range(int(random.integers(0, 6))):
+        x, y = random.uniform(0, wide), random.uniform(0, high * 0.5)
+        for _ in range(5):
+            size = random.uniform(0.03, 0.09) * wide
+            path = QPainterPath()
+            path.addEllipse(QPointF(x, y), size * 1.4, size)
+            board.shape(path, faded("#ffffff", 0.75))
+            x += size
+    tone = colour(random, value=(0.3, 0.8))
+    for layer in range(int(random.integers(1, 5))):
+        line = high * (0.45 + 0.13 * layer)
+        path = QPainterPath(QPointF(0, high))
+        steps = int(random.integers(3, 14))
+        points = line + random.normal(0, 0.06, steps + 1) * high
+        path.lineTo(0, points[0])
+        for step in range(1, steps + 1):
+            x = wide * step / steps
+            if layer % 2:
+                path.lineTo(x, points[step])
+            else:
+                path.quadTo(x - wide / steps / 2, points[step] - high * 0.05, x, points[step])
+        path.lineTo(wide, high)
+        board.shape(path, tone.darker(100 + 25 * layer))
+    if random.random() < 0.4:  # houses
+        for _ in range(int(random.integers(2, 9))):
+            x, top = random.uniform(0, wide), high * random.uniform(0.3, 0.7)
+            block = QRectF(x, top, wide * random.uniform(0.06, 0.2), high - top)
+            board.box(block, colour(random, value=(0.3, 0.9), most=0.5), edge="#443344")
+            for row in range(4):
+                pane = QRectF(x + 6, top + 10 + row * 28, block.width() / 3, 16)
+                board.box(pane, "#fff0b0")
+
+
+def _room(board: Board, random: Random) -> None:
+    wall = colour(random, value=(0.6, 0.95), most=0.4)
+    board.box(board.rect, gradient(board.rect, wall, wall.darker(130)))
+    floor = QRectF(0, board.height * 0.75, board.width, board.height * 0.25)
+    board.box(floor, wall.darker(160))
+    for _ in range(int(random.integers(1, 6))):
+        x, y = random.uniform(0, 0.8, 2) * (board.width, board.height)
+        thing = QRectF(x, y, *(random.uniform(0.1, 0.35, 2) * (board.width, board.height)))
+        board.box(thing, colour(random, most=0.6), edge=wall.darker(220), width=3,
+                  radius=float(random.choice((0, 12))))  # fmt: skip
+
+
+def _pattern(board: Board, random: Random) -> None:
+    board.box(board.rect, colour(random, value=(0.7, 1.0), most=0.5))
+    step, spot = random.uniform(24, 120), colour(random, value=(0.7, 1.0), most=0.6)
+    kind = int(random.integers(4))
+    for row in range(int(board.height / step) + 2):
+        for column in range(int(board.width / step) + 2):
+            x, y = (column + (row % 2) / 2) * step, row * step
+            path = QPainterPath()
+            if kind == 0:
+                path.addEllipse(QPointF(x, y), step / 4, step / 4)
+            elif kind == 1:
+                path = star_path(x, y, step / 3)
+            elif kind == 2:
+                path.addRect(x, 0, step / 3, board.height)
+            else:
+                path.addRect(column * step, y, step / 2, step / 2)
+            board.shape(path, faded(spot, 0.8))
+
+
+def _sparkles(board: Board, random: Random) -> None:
+    for _ in range(int(random.choice((0, 0, 10, 30)))):
+        x, y = random.random(2) * (board.width, board.height)
+        path = star_path(x, y, random.uniform(4, 18), 4, 0.25)
+        board.shape(path, faded("#fffbe8", random.uniform(0.4, 1.0)))
+
+
+def _panels(rect: QRectF, random: Random) -> list[QRectF]:
+    """The rectangle cut into two to six panels."""
+    panels, gap = [rect], 12.0
+    for _ in range(int(random.integers(1, 6))):
+        panel = panels.pop(int(np.argmax([one.width() * one.height() for one in panels])))
+        share = random.uniform(0.35, 0.65)
+        if panel.height() > panel.width() * 0.8:
+            cut = panel.height() * share
+            panels += [
+                QRectF(panel.left(), panel.top(), panel.width(), cut - gap / 2),
+                QRectF(panel.left(), panel.top() + cut + gap / 2, panel.width(),
+                       panel.height() - cut - gap / 2),
+            ]  # fmt: skip
+        else:
+            cut = panel.width() * share
+            panels += [
+                QRectF(panel.left(), panel.top(), cut - gap / 2, panel.height()),
+                QRectF(panel.left() + cut + gap / 2, panel.top(), panel.width() - cut - gap / 2,
+                       panel.height()),
+            ]  # fmt: skip
+    return panels
+
+
+def _balloon(board: Board, random: Random) -> None:
+    wide, high = (random.uniform(0.25, 0.5, 2) * (board.width, board.height)).tolist()
+    x, y = random.uniform(0, 1, 2) * (board.width - wide, (board.height - high) * 0.7)
+    place = QRectF(x, y, wide, high)
+    path = QPainterPath()
+    path.addEllipse(place) if random.random() < 0.75 else path.addRoundedRect(place, 14, 14)
+    tail = QPainterPath(place.center())
+    tail.lineTo(place.center().x() + 0.3 * wide, place.center().y())
+    tail.lineTo(place.center().x() + random.uniform(-0.3, 0.6) * wide, place.bottom() + 0.4 * high)
+    tail.closeSubpath()
+    shape = path.united(tail)
+    board.shape(shape, "#ffffff")
+    board.painter.setBrush(Qt.BrushStyle.NoBrush)
+    board.painter.setPen(QPen(QColor("#111111"), 2))
+    board.painter.drawPath(shape)
+    words = pick(random, SENTENCES)
+    if random.random() < 0.5 and not words.isascii():  # upright, as in Japanese
+        words = "\n".join(words[:7])
+    inner = place.adjusted(wide * 0.14, high * 0.12, -wide * 0.14, -high * 0.12)
+    board.text(inner, words, min(18, high / 8), wrap=True)
+
+
+def _effect_lines(board: Board, random: Random) -> None:
+    middle = QPointF(board.width / 2, board.height / 2)
+    board.painter.setPen(QPen(QColor("#111111"), 1.5))
+    for angle in random.uniform(0, 2 * np.pi, 60):
+        far = QPointF(np.cos(angle), np.sin(angle)) * float(board.width + board.height)
+        board.painter.drawLine(middle + far * random.uniform(0.22, 0.4), middle + far)
+
+
+def _screened(picture: Pixels, random: Random) -> Pixels:
+    """In black and white, with the dots of a printer's screen in grey parts."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
+    if random.random() < 0.4:
+        return np.asarray(np.dstack([grey * 255] * 3), np.uint8)
+    rows, columns = np.mgrid[: grey.shape[0], : grey.shape[1]]
+    step = random.uniform(3.5, 7.0)
+    screen = 0.5 + 0.25 * (
+        np.sin((rows + columns) * np.pi / step) + np.sin((rows - columns) * np.pi / step)
+    )
+    dots = np.where((grey > 0.25) & (grey < 0.85), 255.0 * (grey > screen), 255.0 * (grey > 0.5))
+    smooth = cv2.GaussianBlur(dots, (0, 0), 0.6)
+    return np.asarray(np.dstack([smooth] * 3), np.uint8)
+
+
+def _signed(picture: Pixels, random: Random) -> Pixels:
+    """The picture without its colours, with a signature or an edge, sometimes."""
+    if random.random() < 0.12:
+        grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)[..., None]
+        tint = random.uniform(0.85, 1.0, 3) if random.random() < 0.5 else np.ones(3)
+        picture = np.asarray(grey * tint, np.uint8)
+    if random.random() < 0.55:
+        return picture
+    height, width = picture.shape[:2]
+    board = Board(width, height)
+    board.put(picture, board.rect)
+    words, size = pick(random, SIGNATURES), min(height, width) * random.uniform(0.025, 0.06)
+    x, y = random.choice((0.0, 0.5)), random.choice((0.0, 0.92))
+    place = QRectF(x * width, y * height, width / 2, height * 0.08)
+    board.text(place, words, size, faded(random.choice(("#ffffff", "#222222")), 0.7),
+               family=family(random))  # fmt: skip
+    if random.random() < 0.15:
+        board.box(board.rect, faded("#000000", 0.0), edge="#ffffff", width=0.06 * width)
+    return board.pixels()
+
+
+def _outside(white: Pixels) -> Pixels:
+    """Where white (0 or 1) reaches the edge of a picture."""
+    _, parts = cv2.connectedComponents(white)
+    edge = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
+    return (np.isin(parts, edge) & (white > 0)).astype(np.uint8)
+
+
+def _shape(random: Random) -> tuple[int, int]:
+    return _SHAPES[int(random.integers(len(_SHAPES)))]
