@@ -16,6 +16,7 @@ NAMES = {
     "characters": "a generator, against drawings",
     "faces": "the finder of drawn faces, and a cascade beside it",
     "foresight": "forecasts of digits, of rain and of videos",
+    "illustrations": "the illustration filter, and a rule with a cascade beside it",
     "likeness": "the reader of a character's attributes, and the search after it",
     "paintings": "both classifiers, on paintings and on other pictures",
     "readings": "how written texts are read",

@@ -2467,6 +2467,18 @@
         <translation>誤検出（写真、100万画素あたり）</translation>
     </message>
     <message>
+        <source>illustrations that pass</source>
+        <translation>イラストの通過率</translation>
+    </message>
+    <message>
+        <source>photographs that pass</source>
+        <translation>写真の通過率</translation>
+    </message>
+    <message>
+        <source>gacha results caught</source>
+        <translation>ガチャ結果の検出率</translation>
+    </message>
+    <message>
         <source>choices right</source>
         <translation>選択肢の正解率</translation>
     </message>
