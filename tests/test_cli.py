@@ -87,7 +87,7 @@ def test_an_unknown_plugin_is_one_line_that_names_the_known_ones(home: Path) -> 
     assert done.returncode == 1
     assert done.stderr == (
         "kirara-studio: There is no plugin “speach”. "
-        "Installed are: characters, foresight, paintings, releases, speech.\n"
+        "Installed are: characters, foresight, illustrations, paintings, releases, speech.\n"
     )
 
 

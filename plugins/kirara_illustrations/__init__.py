@@ -7,6 +7,10 @@ from pathlib import Path
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+TITLE = QT_TRANSLATE_NOOP("illustrations", "Illustrations")
+"""What the list of plugins shows, to be translated. It has no panel yet, whose title that would be."""
 
 
 @hookimpl

@@ -56,7 +56,7 @@ NAMES = {
     "px", "ms", "dBZ", "MNIST", "mlxtend", "BSD", "BY", "pySTEPS", "Slack", "Discord", "LINE",
     "English", "http", "https", "mei", "MB", "URL", "wheel",
     "SHAREVOX", "COEIROINK", "AivisSpeech", "ics", "truncation",
-    "characters", "foresight", "paintings", "releases", "speech",
+    "characters", "foresight", "illustrations", "paintings", "releases", "speech",
 }  # fmt: skip
 """Names, units, and what else is Latin in Japanese too."""
 

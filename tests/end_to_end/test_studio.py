@@ -149,6 +149,7 @@ def test_a_plugin_that_kills_the_studio_is_off_at_the_next_start_and_the_user_is
     states = {
         "characters": "on",
         "foresight": "on",
+        "illustrations": "on",
         "paintings": "on",
         "releases": "on",
         "speech": "on",

@@ -103,7 +103,7 @@ class AveragedRun(TrainingLoop):
         self.network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).requires_grad_(False)
         weights, rate = self.network.parameters(), self.schedule.learning_rate
-        betas = self.schedule.betas[0], self.schedule.betas[1]  # a list after JSON
+        betas = self.schedule.betas
         self.adam = torch.optim.Adam(weights, rate, betas=betas, eps=1e-6, fused=True)
         self.trained = Trained(
             {"network": self.network, "average": self.average},

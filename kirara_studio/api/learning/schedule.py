@@ -69,6 +69,7 @@ class Schedule(Pace):
             raise ValueError("a cool-down has at least 0 steps")
         if not 0 <= self.average < 1:
             raise ValueError("the average keeps at least 0 and less than 1")
+        object.__setattr__(self, "betas", tuple(self.betas))  # a list after JSON
         if len(self.betas) != 2 or not all(0 <= one < 1 for one in self.betas):
             raise ValueError("Adam's two moments keep at least 0 and less than 1")
 

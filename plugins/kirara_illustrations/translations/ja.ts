@@ -260,4 +260,11 @@
         <translation>別の名前にしてください。</translation>
     </message>
 </context>
+<context>
+    <name>illustrations</name>
+    <message>
+        <source>Illustrations</source>
+        <translation>イラスト</translation>
+    </message>
+</context>
 </TS>
