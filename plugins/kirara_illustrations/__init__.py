@@ -10,7 +10,7 @@ from kirara_studio.api.hooks import hookimpl
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 TITLE = QT_TRANSLATE_NOOP("illustrations", "Illustrations")
-"""What the list of plugins shows, to be translated. It has no panel yet, whose title that would be."""
+"""What the list of plugins shows, translated; there is no panel yet whose title it would be."""
 
 
 @hookimpl
