@@ -32,7 +32,7 @@ from kirara_studio.api.training import Reporter, StopTraining
 HELD_SEEDS = 9_000_000
 """Drawings of the seeds from here on judge a training while it runs."""
 _HELD = 160
-_LONGEST = 560  # pixels of a photograph that is kept
+_LONGEST = 900  # pixels of a photograph that is kept
 _PERSON, _HEAD = "astronaut", (140, 20, 310, 230)  # in its picture
 _OF_SCIKIT = (
     "astronaut", "brick", "camera", "cell", "clock_motion", "coffee", "coins", "color", "grass",
