@@ -60,11 +60,12 @@ def fetch(
         )
     path = library.stem_of(wanted.id).with_suffix(_suffix_of(answer.body))
     digest = hashlib.sha256(answer.body).hexdigest()
+    size = len(answer.body)
     if same := library.file_with(digest):
-        return _looked_at(library.path_of(same), same, answer.body)
+        return _looked_at(library.path_of(same), same, size, digest)
     with whole_file(path) as temporary:
         temporary.write_bytes(answer.body)
-        return _looked_at(temporary, _relative(library, path), answer.body)
+        return _looked_at(temporary, _relative(library, path), size, digest)
 
 
 def is_final(error: BaseException) -> bool:
@@ -92,11 +93,12 @@ def _suffix_of(data: bytes) -> str:
 
 def _read(path: Path, file: str) -> Kept:
     with reading(path):
-        return _looked_at(path, file, read_bytes(path, LIMITS.size))
+        data = read_bytes(path, LIMITS.size)
+        return _looked_at(path, file, len(data), hashlib.sha256(data).hexdigest())
 
 
-def _looked_at(path: Path, file: str, data: bytes) -> Kept:
+def _looked_at(path: Path, file: str, size: int, digest: str) -> Kept:
     with opened_picture(path) as image:
         width, height = upright_size(image)
     marks = fingerprint(load_picture(path, _SEEN)).tobytes()
-    return Kept(file, len(data), width, height, hashlib.sha256(data).hexdigest(), marks)
+    return Kept(file, size, width, height, digest, marks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -14,26 +13,16 @@ from kirara_illustrations.sources.html_text import text_of
 from kirara_illustrations.sources.settings import (
     Settings,
     Surroundings,
+    TimelineSettings,
     needed,
     needed_secret,
     origin_of,
 )
-from kirara_illustrations.sources.timeline import Batch, newest_of, walk
+from kirara_illustrations.sources.timeline import Batch, batch_by_id, walk
 from kirara_illustrations.sources.values import at, items, text
 from kirara_studio import __version__
 
 _PAGE = 40  # as many as Mastodon gives
-
-
-@dataclass(frozen=True)
-class MastodonSettings(Settings):
-    """One of ``account`` ("@yuno@example.org"), ``list`` (its number) and ``hashtag``."""
-
-    host: str = ""
-    account: str = ""
-    list: str = ""
-    hashtag: str = ""
-    boosts: bool = False
 
 
 class MastodonSource:
@@ -45,9 +34,9 @@ class MastodonSource:
 
     kind: ClassVar[str] = "mastodon"
     secret: ClassVar[str] = "token"
-    settings: ClassVar[type[Settings]] = MastodonSettings
+    settings: ClassVar[type[Settings]] = TimelineSettings
 
-    def __init__(self, settings: MastodonSettings, surroundings: Surroundings) -> None:
+    def __init__(self, settings: TimelineSettings, surroundings: Surroundings) -> None:
         self._name, _, home = settings.account.lstrip("@").partition("@")
         token = surroundings.secret(self.secret)
         self._origin = origin_of(needed(settings.host or home), token)
@@ -98,15 +87,7 @@ class MastodonSource:
         ends = {name: value for name, value in (("min_id", since), ("max_id", start)) if value}
         with self._asker.reading():
             statuses = ask(limit=_PAGE, only_media=True, **ends)
-            if not isinstance(statuses, list):
-                raise ValueError("it is no list")
-            ids = [one for status in statuses if (one := text(status, "id"))]
-            if statuses and not ids:
-                raise ValueError("its posts have no numbers")
-            posts = [self._post(status) for status in statuses]
-        oldest = min(ids, key=lambda one: (len(one), one), default="")
-        found = tuple(post for post in posts if post is not None)
-        return Batch(found, newest_of(ids), oldest, self._asker.wait)
+            return batch_by_id(statuses, self._post, self._asker.wait)
 
     def _post(self, status: Any) -> Post | None:
         if boosted := at(status, "reblog"):

@@ -6,7 +6,6 @@ The packages for it are for programs that answer in chats (mipac), or are not ke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -16,25 +15,15 @@ from kirara_illustrations.sources.base import Page, Picture, Post
 from kirara_illustrations.sources.settings import (
     Settings,
     Surroundings,
+    TimelineSettings,
     needed,
     needed_secret,
     origin_of,
 )
-from kirara_illustrations.sources.timeline import Batch, newest_of, walk
+from kirara_illustrations.sources.timeline import Batch, batch_by_id, walk
 from kirara_illustrations.sources.values import at, items, text
 
 _PAGE = 100  # as many as Misskey gives
-
-
-@dataclass(frozen=True)
-class MisskeySettings(Settings):
-    """One of ``account`` ("@yuno@example.org"), ``list`` (its id) and ``hashtag``."""
-
-    host: str = ""
-    account: str = ""
-    list: str = ""
-    hashtag: str = ""
-    boosts: bool = False
 
 
 class MisskeySource:
@@ -42,9 +31,9 @@ class MisskeySource:
 
     kind: ClassVar[str] = "misskey"
     secret: ClassVar[str] = "token"
-    settings: ClassVar[type[Settings]] = MisskeySettings
+    settings: ClassVar[type[Settings]] = TimelineSettings
 
-    def __init__(self, settings: MisskeySettings, surroundings: Surroundings) -> None:
+    def __init__(self, settings: TimelineSettings, surroundings: Surroundings) -> None:
         self._name, _, home = settings.account.lstrip("@").partition("@")
         self._token = surroundings.secret(self.secret)
         self._origin = origin_of(needed(settings.host or home), self._token)
@@ -84,15 +73,7 @@ class MisskeySource:
         ends = {name: one for name, one in (("sinceId", since), ("untilId", start)) if one}
         notes = self._ask(path, {**wanted, "limit": _PAGE, "withFiles": True, **ends})
         with self._asker.reading():
-            if not isinstance(notes, list):
-                raise ValueError("it is no list")
-            ids = [one for note in notes if (one := text(note, "id"))]
-            if notes and not ids:
-                raise ValueError("its notes have no ids")
-            posts = [self._post(note) for note in notes]
-        oldest = min(ids, key=lambda one: (len(one), one), default="")
-        found = tuple(post for post in posts if post is not None)
-        return Batch(found, newest_of(ids), oldest, self._asker.wait)
+            return batch_by_id(notes, self._post, self._asker.wait)
 
     def _ask(self, path: str, parameters: Mapping[str, Any]) -> Any:
         token = {"i": self._token} if self._token else {}

@@ -31,6 +31,20 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class TimelineSettings(Settings):
+    """Of a server with accounts: one of ``account``, ``list`` and ``hashtag``.
+
+    ``account`` is written "@yuno@example.org", ``list`` is its number or id.
+    """
+
+    host: str = ""
+    account: str = ""
+    list: str = ""
+    hashtag: str = ""
+    boosts: bool = False
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What a source does not own: secrets, the stop button, and who hears what was skipped."""
 

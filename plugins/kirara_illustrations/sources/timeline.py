@@ -105,6 +105,20 @@ class _Walk:
         return Page(batch.posts, state, batch.wait)
 
 
+def batch_by_id(entries: Any, post_of: Callable[[Any], Post | None], wait: float) -> Batch:
+    """The answer of a site whose entries have ids that count up, and which goes on below the least.
+
+    ``post_of`` gives the post of an entry, or None. Raises ValueError for any other answer.
+    """
+    if not isinstance(entries, list):
+        raise ValueError("it is no list")
+    ids = [one for entry in entries if (one := text(entry, "id"))]
+    if entries and not ids:
+        raise ValueError("its posts have no ids")
+    posts = tuple(post for entry in entries if (post := post_of(entry)) is not None)
+    return Batch(posts, newest_of(ids), min(ids, key=lambda one: (len(one), one), default=""), wait)
+
+
 def newest_of(ids: list[str]) -> str:
     """The greatest of ids that count up, as numbers or as texts of one length."""
     return max(ids, key=lambda one: (len(one), one), default="")
