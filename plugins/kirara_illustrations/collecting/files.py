@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kirara_illustrations.storage.library import Kept, Library, Wanted
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file
+from kirara_studio.api.files import is_file, whole_file
 from kirara_studio.api.http import HttpError, Limits, host_of, request
 from kirara_studio.api.media.near_duplicates import fingerprint
 from kirara_studio.api.media.pictures import load_picture, opened_picture, upright_size
@@ -24,6 +24,7 @@ _STARTS = (
     (b"\0\0\0\x0cJXL ", ".jxl"), (b"\0\0\0\x0cjP  ", ".jp2"),
 )  # fmt: skip
 """How files begin: what a site calls them means nothing."""
+_SUFFIXES = tuple(dict.fromkeys((*(suffix for _, suffix in _STARTS), ".webp", ".avif", ".heic")))
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,10 @@ def fetch(
     """
     if trust.files:
         return _read(Path(wanted.address), wanted.address)
-    if (written := library.written(wanted.id)) is not None:
-        return _read(written, _relative(library, written))
+    stem = library.stem_of(wanted.id)
+    for suffix in _SUFFIXES:  # one of them if it was written just before a crash
+        if is_file(path := stem.with_suffix(suffix)):
+            return _read(path, _relative(library, path))
     answer = request("GET", wanted.address, limits=LIMITS, public=not trust.network, check=check)
     if answer.status != 200:
         raise HttpError(
@@ -58,7 +61,7 @@ def fetch(
             status=answer.status,
             retry_after=answer.retry_after,
         )
-    path = library.stem_of(wanted.id).with_suffix(_suffix_of(answer.body))
+    path = stem.with_suffix(_suffix_of(answer.body))
     digest = hashlib.sha256(answer.body).hexdigest()
     size = len(answer.body)
     if same := library.file_with(digest):

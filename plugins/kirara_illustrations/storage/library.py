@@ -21,7 +21,6 @@ import numpy as np
 from kirara_illustrations.sources.base import Page, Post
 from kirara_studio.api.database import Database, Schema, load_error, store_error
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import entries
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.media.near_duplicates import SIZE, fold
 from kirara_studio.api.reading import reading
@@ -261,12 +260,6 @@ class Library(Database):
     def stem_of(self, picture: int) -> Path:
         """Where the file of a picture goes, without its suffix."""
         return self.folder / PICTURES / f"{picture // _A_FOLDER:04d}" / f"{picture:08d}"
-
-    def written(self, picture: int) -> Path | None:
-        """The file of a picture, if it was written before a crash."""
-        stem = self.stem_of(picture)
-        found = (path for path in entries(stem.parent) if path.stem == stem.name)
-        return next(found, None)
 
     def file_with(self, digest: str) -> str:
         """A kept file with these bytes, "" if there is none."""
