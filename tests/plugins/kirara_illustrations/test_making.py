@@ -73,7 +73,7 @@ def test_a_missing_package_is_named_with_the_way_to_install_it(
     from .site_server import SiteServer
 
     monkeypatch.setitem(__import__("sys").modules, module, None)
-    with SiteServer({"/feed": lambda _: b"<rss/>"}) as server:
+    with SiteServer(routes={"/feed": lambda _: b"<rss/>"}) as server:
         settings = {"host": server.origin, "account": "yuno", "address": f"{server.origin}/feed"}
         with pytest.raises(UserError, match=package) as caught:
             make_source(kind, settings, {"token": "t"}).test()

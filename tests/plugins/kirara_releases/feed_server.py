@@ -2,83 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
-import ssl
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.loopback_server import Behaviour, Handler, LoopbackServer, giving, stalling
+
+__all__ = ["giving", "stalling"]
 
 Headers = dict[str, str]
-Behaviour = Callable[["Handler"], None]
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers as the server is set up for this path, and keeps the requests."""
-
-    protocol_version = "HTTP/1.1"
-    server: _Server
-
-    def do_GET(self) -> None:
-        server = self.server.owner
-        server.requests.append((self.path, dict(self.headers)))
-        self.close_connection = True
-        with contextlib.suppress(OSError):  # the client has gone, as it should
-            server.behaviours[self.path](self)
-
-    def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    owner: FeedServer
-
-    def handle_error(self, *_: object) -> None:
-        pass
 
 
 @dataclass
-class FeedServer:
+class FeedServer(LoopbackServer):
     """``with FeedServer() as server``. ``server.at(path, behaviour)`` gives an address."""
 
-    certificate: str = ""
-    host: str = "127.0.0.1"
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     requests: list[tuple[str, Headers]] = field(default_factory=list)
-    sent: int = 0
-    ending: threading.Event = field(default_factory=threading.Event)
 
-    def __enter__(self) -> FeedServer:
-        self._server = _Server((self.host, 0), Handler)
-        self._server.owner = self
-        if self.certificate:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(self.certificate)
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.ending.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    def behave(self, handler: Handler) -> None:
+        self.requests.append((handler.path, dict(handler.headers)))
+        self.behaviours[handler.path](handler)
 
     def url(self, path: str) -> str:
-        scheme = "https" if self.certificate else "http"
-        return f"{scheme}://{self.host}:{self._server.server_address[1]}{path}"
+        return f"{self.origin}{path}"
 
     def at(self, path: str, behaviour: Behaviour | bytes | str) -> str:
         """Behave so at ``path``; bytes or text are served as they are. Returns the address."""
@@ -89,10 +36,6 @@ class FeedServer:
         else:
             self.behaviours[path] = behaviour
         return self.url(path)
-
-
-def giving(body: bytes, status: int = 200, **headers: str) -> Behaviour:
-    return lambda handler: handler.answer(status, body, **headers)
 
 
 def versioned(body: bytes, *, etag: str = "", modified: str = "") -> Behaviour:
@@ -116,11 +59,6 @@ def versioned(body: bytes, *, etag: str = "", modified: str = "") -> Behaviour:
 
 def redirecting(target: str, status: int = 302) -> Behaviour:
     return giving(b"elsewhere", status, Location=target)
-
-
-def stalling(handler: Handler) -> None:
-    """Nothing at all."""
-    handler.server.owner.ending.wait(10)
 
 
 def stalling_body(handler: Handler) -> None:
