@@ -96,8 +96,9 @@ def _make_studio(develop: Path | None, *arguments: Any, **options: Any) -> Studi
     if develop is None:
         return Studio(*arguments, **options)
     from kirara_studio.host.source_plugins import read_project
-    from kirara_studio.live_reload import LiveReload
+    from kirara_studio.live_reload import LiveReload, write_no_bytecode
 
+    write_no_bytecode()
     project = read_project(develop)
     project.make_importable()
     studio = Studio(*arguments, **options, find=project.find)

@@ -29,6 +29,15 @@ _WAIT_MS = 100
 Signature = dict[Path, tuple[int, int]]
 
 
+def write_no_bytecode() -> None:
+    """Let this process, and those that it starts, keep no bytecode, before the plugin is imported.
+
+    A file that changes twice within a second, and keeps its size, looks unchanged to Python.
+    """
+    sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
+
 class LiveReload(QObject):
     """Closes the plugin's panels, imports its modules again, and opens the panels with their state.
 
@@ -39,9 +48,6 @@ class LiveReload(QObject):
 
     def __init__(self, studio: Studio, project: SourceProject) -> None:
         super().__init__(studio)
-        # A file that changes twice within a second, and keeps its size, looks unchanged to Python.
-        sys.dont_write_bytecode = True
-        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         self._studio = studio
         self._project = project
         self._seen = self._signature()

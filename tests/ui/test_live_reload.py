@@ -11,14 +11,15 @@ import pytest
 
 from kirara_studio.development.scaffold import new_plugin
 from kirara_studio.host.source_plugins import read_project
-from kirara_studio.live_reload import LiveReload
+from kirara_studio.live_reload import LiveReload, write_no_bytecode
 from kirara_studio.testing import OffscreenStudio, wait_for
 
 
 @pytest.fixture
 def plugin(tmp_path: Path) -> Iterator[Path]:
-    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+    writes = sys.dont_write_bytecode
     environment = dict(os.environ)
+    write_no_bytecode()
     yield new_plugin("live", tmp_path / "live") / "kirara_live"
     sys.dont_write_bytecode = writes
     os.environ.clear()
