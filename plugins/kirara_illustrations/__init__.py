@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kirara_illustrations.options import PAGE
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 TITLE = QT_TRANSLATE_NOOP("illustrations", "Illustrations")
@@ -18,6 +20,12 @@ def kirara_commands() -> Sequence[Command]:
     """The command ``illustrations``."""
     verbs = "kirara_illustrations.commands.verbs:configure"
     return [Command("illustrations", "gather what favourite artists post", verbs)]
+
+
+@hookimpl
+def kirara_settings() -> Sequence[SettingsPage]:
+    """When to collect, what passes, and what is sent."""
+    return [PAGE]
 
 
 @hookimpl
