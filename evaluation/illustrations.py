@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.report import Judgement, Report, Table
-from kirara_characters.faces.cascade import CascadeFinder
 from kirara_illustrations.filter.classes import (
     CLASSES,
     GACHA,
@@ -19,17 +18,17 @@ from kirara_illustrations.filter.classes import (
     PHOTOGRAPH,
     THRESHOLD,
 )
+from kirara_illustrations.filter.faces import LONE, shows_faces
 from kirara_illustrations.filter.judging import Verdict, judged, read_pixels
 from kirara_studio.api.learning.features import Extractor
 from kirara_studio.api.learning.head import load_head
+from kirara_studio.api.media.cascade import Cascade
 from kirara_studio.api.model_library import find_model
 from tools.illustrations.store import files
 
 Flags = npt.NDArray[np.bool_]
 
 _CASCADE = Path(__file__).parents[2] / "shared" / "data" / "illustrations"
-_LONE = 0.02  # of the picture's area: a lone face of that size or less is not what it shows
-_SQUARE = 0.756 * 0.655  # of the area of the cascade's square: the boxes of CascadeFinder
 _SHOWN = 20  # wrong answers
 
 
@@ -68,7 +67,7 @@ def evaluate(arguments: argparse.Namespace) -> Report:
             "of the threshold or more",
             "caught": "share of the pictures whose most probable class is “gacha”",
             "rule passes": "a face is found (scale 1.1, 5 neighbours), and not one alone of "
-            f"{_LONE:.0%} of the area or less",
+            f"{LONE:.0%} of the area or less",
         },
     )
     rule = None if cascade is None else _rule(cascade, paths)
@@ -121,15 +120,8 @@ def _kinds(
 
 def _rule(cascade: Path, paths: Sequence[Path]) -> Flags:
     """Which pictures the rule with a cascade lets pass."""
-    finder = CascadeFinder(cascade)
-    result = []
-    for path in paths:
-        pixels = read_pixels(path)
-        faces = finder.find(pixels)
-        area = pixels.shape[0] * pixels.shape[1] * _SQUARE
-        lone = len(faces) == 1 and faces[0].width * faces[0].height <= _LONE * area
-        result.append(bool(faces) and not lone)
-    return np.array(result)
+    faces = Cascade(cascade)
+    return np.array([shows_faces(faces, read_pixels(path)) for path in paths])
 
 
 def _wrong(verdicts: Sequence[Verdict], labels: Flags) -> Mapping[str, str]:

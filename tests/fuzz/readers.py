@@ -116,6 +116,7 @@ from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
 from kirara_studio.host.switches import PluginSwitches
+from tests.api.cascades import save_cascade
 from tests.fuzz.harness import Reader
 from tests.fuzz.mutations import (
     gzipped,
@@ -130,7 +131,6 @@ from tests.fuzz.mutations import (
 )
 from tests.plugins.kirara_characters.small_models import (
     PAPER,
-    save_cascade,
     save_face_network,
     save_generator,
     save_likeness_network,

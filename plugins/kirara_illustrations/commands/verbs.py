@@ -1,4 +1,4 @@
-"""``kirara-studio illustrations …``: sources, and collecting from them. Needs no window."""
+"""``kirara-studio illustrations …``: sources, collecting, judging. Needs no window."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_illustrations.collecting.collector import EVERY, OwnSecrets, Result, collect_due
+from kirara_illustrations.commands.scanning import configure_scan, scan
 from kirara_illustrations.sources import SOURCES, make_source
 from kirara_illustrations.storage.library import Library, SourceRow
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
@@ -29,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "Gather what favourite artists post."
     verbs: tuple[Verb, ...] = (
         ("collect", _configure_collect, collect, "ask the sources for what is new"),
+        ("scan", configure_scan, scan, "judge which pictures are illustrations"),
         ("sources", _configure_sources, None, "add, list, try and remove sources"),
     )
     add_verbs(parser, verbs)

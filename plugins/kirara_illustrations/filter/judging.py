@@ -20,6 +20,7 @@ from kirara_studio.api.reading import reading
 if TYPE_CHECKING:
     from kirara_studio.api.learning.features import Extractor
     from kirara_studio.api.learning.head import Head
+    from kirara_studio.api.media.cascade import Cascade
     from kirara_studio.api.media.scaling import Pixels
 
 _BATCH = 16
@@ -39,13 +40,15 @@ class Verdict:
     """What the picture in a file is.
 
     ``confidences`` are calibrated probabilities, by class; ``features`` are what the network saw
-    (float16). A file that cannot be read has an ``error``, and no class.
+    (float16). ``shows_faces`` is the second opinion, if there is a cascade. A file that cannot be
+    read has an ``error``, and no class.
     """
 
     path: Path
     class_name: str = ""
     confidences: Mapping[str, float] = field(default_factory=dict)
     features: bytes = field(default=b"", repr=False)
+    shows_faces: bool | None = None
     error: UserError | None = None
 
     def passes(self, threshold: float = THRESHOLD) -> bool:
@@ -55,25 +58,32 @@ class Verdict:
 
 @dataclass(frozen=True)
 class FilterRequest:
-    """Judge the pictures in ``paths`` by the head in the file ``model``."""
+    """Judge the pictures in ``paths`` by the head in the file ``model``.
+
+    ``cascade`` is a file for the second opinion, see :mod:`~kirara_illustrations.filter.faces`.
+    """
 
     paths: tuple[Path, ...]
     model: Path
+    cascade: Path | None = None
 
 
 def filter_job(request: FilterRequest, tools: JobTools) -> None:
     """Give tuples of :class:`Verdict`, in the order of the paths.
 
-    Raises :class:`UserError` if the model cannot be used.
+    Raises :class:`UserError` if the model or the cascade cannot be used.
     """
     from kirara_studio.api.learning.features import extractor_of
     from kirara_studio.api.learning.head import load_head
+    from kirara_studio.api.media.cascade import Cascade
 
     tools.progress(0, len(request.paths))
     head = load_head(request.model, ILLUSTRATION_FILTER)
+    cascade = None if request.cascade is None else Cascade(request.cascade)
     batch = tools.batch_size(_BATCH)
     done, ready = 0, []
-    for verdict in judged(request.paths, head, extractor_of(tools), batch=batch):
+    verdicts = judged(request.paths, head, extractor_of(tools), batch=batch, cascade=cascade)
+    for verdict in verdicts:
         ready.append(verdict)
         if len(ready) == batch:
             tools.give(tuple(ready))
@@ -94,8 +104,10 @@ def judged(
     extractor: Extractor,
     *,
     batch: int = _BATCH,
+    cascade: Cascade | None = None,
 ) -> Iterator[Verdict]:
     """The verdict on each file, in their order; ``batch`` pictures are in memory at once."""
+    from kirara_illustrations.filter.faces import shows_faces
     from kirara_studio.api.learning.lite0 import FEATURES_COUNT
 
     detail = len(head.model.mean) > FEATURES_COUNT
@@ -113,7 +125,9 @@ def judged(
                 probabilities, numbers = next(rows)
                 confidences = dict(zip(head.classes, probabilities, strict=True))
                 best = max(confidences, key=lambda name: confidences[name])
-                yield Verdict(path, best, confidences, numbers.astype(np.float16).tobytes())
+                faces = None if cascade is None else shows_faces(cascade, one)
+                row = numbers.astype(np.float16).tobytes()
+                yield Verdict(path, best, confidences, row, shows_faces=faces)
 
 
 def read_pixels(path: Path) -> Pixels:

@@ -95,38 +95,3 @@ def save_author_weights(path: Path, kind: str, shared_folder: Path) -> Path:
     program = loaded(shared_folder / "author" / "author_weights.py")
     np.savez(path, **program.weights(kind, 2017))
     return path
-
-
-def save_cascade(path: Path, feature: str = "0 0 4 4", node: str = "0 -1 0") -> Path:
-    """OpenCV's XML of a cascade of one stage, which every place in a picture passes."""
-    subsets = " -1" * 8
-    path.write_text(f"""<?xml version="1.0"?>
-<opencv_storage>
-<cascade>
-  <stageType>BOOST</stageType>
-  <featureType>LBP</featureType>
-  <height>24</height>
-  <width>24</width>
-  <stageParams>
-    <maxDepth>1</maxDepth>
-    <maxWeakCount>1</maxWeakCount></stageParams>
-  <featureParams>
-    <maxCatCount>256</maxCatCount></featureParams>
-  <stageNum>1</stageNum>
-  <stages>
-    <_>
-      <maxWeakCount>1</maxWeakCount>
-      <stageThreshold>-1.0</stageThreshold>
-      <weakClassifiers>
-        <_>
-          <internalNodes>
-            {node}{subsets}</internalNodes>
-          <leafValues>
-            1.0 1.0</leafValues></_></weakClassifiers></_></stages>
-  <features>
-    <_>
-      <rect>
-        {feature}</rect></_></features></cascade>
-</opencv_storage>
-""")
-    return path

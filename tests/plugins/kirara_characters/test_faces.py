@@ -31,8 +31,9 @@ from kirara_studio.api.model_library import available_models
 from kirara_studio.api.models import ModelCard, read_card
 from kirara_studio.api.training import Reporter
 from kirara_studio.cli import main
+from tests.api.cascades import save_cascade
 
-from .small_models import save_cascade, save_face_network
+from .small_models import save_face_network
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -171,41 +172,6 @@ def test_a_cascade_finds_what_passes_it(tmp_path: Path) -> None:
     assert faces
     assert [face.score for face in faces] == sorted((f.score for f in faces), reverse=True)
     assert all(face.left + face.width <= 60 and face.top + face.height <= 50 for face in faces)
-
-
-@pytest.mark.parametrize(
-    ("feature", "node", "reason"),
-    [
-        ("0 0 9 9", "0 -1 0", "outside the window"),
-        ("-1 0 2 2", "0 -1 0", "outside the window"),
-        ("0 0 2 2", "0 -1 1", "feature is missing"),
-        ("0 0 2 2", "0 -1 -1", "feature is missing"),
-        ("0 0 2 2", "0 -2 0", "leaf is missing"),
-        ("0 0 2 2", "1 -1 0", "node is missing"),
-        ("0 0 2 2", "0 -1 0 0", "tree is incomplete"),
-        ("0 0 2", "0 -1 0", "not enough values"),
-    ],
-)
-def test_numbers_that_lead_opencv_astray_are_refused(
-    tmp_path: Path, feature: str, node: str, reason: str
-) -> None:
-    with pytest.raises(UserError, match=reason) as caught:
-        CascadeFinder(save_cascade(tmp_path / "cascade.xml", feature, node))
-    assert "cascade.xml" in str(caught.value)
-
-
-@pytest.mark.parametrize("text", ["", "<a/>", "<opencv_storage><cascade/></opencv_storage>", "\0"])
-def test_another_file_is_no_cascade(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "cascade.xml"
-    path.write_text(text)
-    with pytest.raises(UserError, match=r"“cascade\.xml” is not a cascade"):
-        CascadeFinder(path)
-
-
-def test_a_cascade_for_photographed_faces_is_refused() -> None:
-    path = Path(cv2.data.haarcascades) / "haarcascade_eye.xml"
-    with pytest.raises(UserError, match="local binary patterns"):
-        CascadeFinder(path)
 
 
 def test_nagadomis_cascade_finds_drawings(repository: Path) -> None:

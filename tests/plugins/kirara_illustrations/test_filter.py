@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from kirara_illustrations.filter.classes import CLASSES, ILLUSTRATION, ILLUSTRATION_FILTER, OTHER
 from kirara_illustrations.filter.judging import (
@@ -22,18 +21,12 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.api.learning.correcting import CorrectRequest
 from kirara_studio.api.learning.features import Extractor
-from kirara_studio.api.learning.head import Head, load_head, save_head
-from kirara_studio.api.learning.linear import fit
+from kirara_studio.api.learning.head import load_head
 from kirara_studio.api.learning.lite0 import FEATURES_COUNT
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.engine.tools import ExecutionContext, Tools
 
-
-def banded(number: int, side: int) -> np.ndarray:
-    """A picture of the class ``number``: so many bands, and a colour of its own."""
-    rows = np.arange(side)[:, None, None] * (2 * number + 1) // side % 2
-    tone = np.array([50 * number, 250 - 50 * number, 90])
-    return np.asarray(rows * tone + np.full((side, side, 3), 5), np.uint8)
+from .small_filter import save_examples, save_filter
 
 
 @pytest.fixture(scope="module")
@@ -43,20 +36,12 @@ def extractor() -> Extractor:
 
 @pytest.fixture(scope="module")
 def model(extractor: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pictures = [banded(number, side) for number in range(len(CLASSES)) for side in (90, 140)]
-    labels = np.repeat(np.arange(len(CLASSES)), 2)
-    head = Head(CLASSES, fit(extractor.features(pictures, detail=True), labels, len(CLASSES)))
-    path = tmp_path_factory.mktemp("model") / "filter.safetensors"
-    save_head(path, head, ModelCard(ILLUSTRATION_FILTER, licence="MIT"), half=True)
-    return path
+    return save_filter(tmp_path_factory.mktemp("model") / "filter.safetensors", extractor)
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
-    paths = [tmp_path / f"{name}.png" for name in CLASSES]
-    for number, path in enumerate(paths):
-        Image.fromarray(banded(number, 1200)).save(path)
-    return paths
+    return save_examples(tmp_path)
 
 
 def tools(tmp_path: Path, parts: list[Any] | None = None, **options: Any) -> Tools:
