@@ -8,11 +8,23 @@ from pathlib import Path
 from kirara_illustrations.options import PAGE
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
-TITLE = QT_TRANSLATE_NOOP("illustrations", "Illustrations")
-"""What the list of plugins shows, translated; there is no panel yet whose title it would be."""
+
+@hookimpl
+def kirara_panels() -> Sequence[Panel]:
+    return [
+        Panel(
+            id="illustrations",
+            title=QT_TRANSLATE_NOOP("illustrations", "Illustrations"),
+            subtitle=QT_TRANSLATE_NOOP("illustrations", "What your favourite artists post"),
+            icon="illustrations",
+            widget="kirara_illustrations.panel:IllustrationsPanel",
+            order=50,
+        )
+    ]
 
 
 @hookimpl

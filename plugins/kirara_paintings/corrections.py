@@ -14,9 +14,9 @@ from kirara_paintings.learning.correcting import correct_job
 from kirara_paintings.learning.fit_jobs import SaveModelRequest, save_model_job
 from kirara_paintings.view_state import ViewState
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.correcting import CorrectRequest, CorrectResult, Score
+from kirara_studio.api.learning.correcting import CorrectRequest, CorrectResult
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Task
+from kirara_studio.api.widgets import Task, offer_corrected
 
 translate = QCoreApplication.translate
 
@@ -80,45 +80,12 @@ class Corrections(QObject):
 
     def _offer(self, base: str, result: CorrectResult) -> None:
         own = result.corrected.count + result.checked.count
-        message = translate(
-            "paintings", "“{0}” was adjusted by {1} pictures; it keeps all of its {2} classes."
-        ).format(base, own, len(result.classes))
-        choice = translate("paintings", "Use it"), partial(self._accept, result, f"{base} + {own}")
-        self._context.offer(message, _figures(result), (choice,))
+        offer_corrected(
+            self._context, base, result, partial(self._accept, result, f"{base} + {own}")
+        )
 
     def _accept(self, result: CorrectResult, name: str) -> None:
         request = SaveModelRequest(result.model, self._context.data_folder, name=name)
         self._context.jobs.submit(
             "save model", save_model_job, request, on_result=self.accepted.emit
         )
-
-
-def _figures(result: CorrectResult) -> str:
-    """Accuracy before and after, on corrected, checked and other pictures."""
-
-    def score(text: str, of: Score) -> str:
-        return text.format(of.count, of.before, of.after) if of.count else ""
-
-    texts = [
-        score(
-            translate("paintings", "Corrected pictures ({0}): {1} right before, {2} after."),
-            result.corrected,
-        ),
-        score(
-            translate("paintings", "Checked pictures ({0}): {1} right before, {2} after."),
-            result.checked,
-        ),
-        translate("paintings", "Of {0} other pictures, {1} get another answer.").format(
-            result.others, result.changed
-        )
-        if result.others
-        else "",
-    ]
-    if result.corrected.count + result.checked.count > 1:
-        texts.append(
-            translate("paintings", "Each is judged by a model adjusted without this picture.")
-        )
-    if result.unread:
-        text = translate("paintings", "Could not be read: {0}")
-        texts.append(text.format(", ".join(result.unread[:5])))
-    return " ".join(filter(None, texts))

@@ -15,7 +15,7 @@ from kirara_paintings.session import CLASSES, DETAIL, GALLERY, WELCOME, Session
 from kirara_paintings.view.add_button import AddButton
 from kirara_paintings.view.controls import Controls
 from kirara_paintings.view.detail_view import DetailView
-from kirara_paintings.view.gallery import Gallery
+from kirara_paintings.view.gallery import PaintingsGallery
 from kirara_paintings.view.header import Header
 from kirara_paintings.view.own_classes import OwnClassesPage
 from kirara_paintings.view.welcome import Welcome
@@ -40,7 +40,7 @@ class PaintingsPanel(PanelWidget):
         super().__init__(context)
         self.session = Session(context, self.undo_stack, self)
         self.thumbnails = Thumbnails(context.jobs, thumbnails_job, self)
-        self.gallery = Gallery(self.session, self.thumbnails.get)
+        self.gallery = PaintingsGallery(self.session, self.thumbnails.get)
         self.welcome = Welcome(samples=samples_folder() is not None)
         self.controls = Controls(self.inspector)
         self.detail_view = DetailView(self.inspector)

@@ -17,7 +17,7 @@ from kirara_releases.calendar.corrections import moved, skipped, uncorrected
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import Feed, month_later
-from kirara_releases.edits import Step, merged
+from kirara_releases.edits import merged
 from kirara_releases.exchange.importing import Candidate, Listing, candidates, records_of
 from kirara_releases.jobs import export_calendar, fetch_feeds, read_lists
 from kirara_releases.notifications.messengers import ReminderMessengers
@@ -31,7 +31,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import exists
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import ListedBackend, NotificationBackends, Task
+from kirara_studio.api.widgets import ListedBackend, NotificationBackends, Step, Task
 
 translate = QCoreApplication.translate
 

@@ -11,8 +11,8 @@ import pytest
 from tools.import_cycles import imports_of
 
 SHAPED = (
-    "kirara_characters", "kirara_foresight", "kirara_paintings", "kirara_releases", "kirara_speech",
-    "parikh/kirara_parikh",
+    "kirara_characters", "kirara_foresight", "kirara_illustrations", "kirara_paintings",
+    "kirara_releases", "kirara_speech", "parikh/kirara_parikh",
 )  # fmt: skip
 WITHOUT_QT = (
     "networks", "learning", "clips", "forecasts", "commands",
@@ -20,9 +20,16 @@ WITHOUT_QT = (
     "calendar", "exchange", "feeds", "notifications", "storage",
     "grammars", "images", "automata", "formulas",
     "engines", "project", "reading", "serving", "sound", "speaking",
-    "collecting", "sources",
+    "collecting", "filter", "sources",
 )  # fmt: skip
-NO_WIDGETS = ("Document", "ListedBackend", "NotificationBackends", "Task")
+NO_WIDGETS = (
+    "Document",
+    "ListedBackend",
+    "NotificationBackends",
+    "Step",
+    "Task",
+    "offer_corrected",
+)
 """Names of ``api.widgets`` that are none."""
 LONGEST_PANEL = 300  # lines
 

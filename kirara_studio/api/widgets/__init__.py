@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.cells import CellPainter as CellPainter
     from kirara_studio.api.widgets.cells import Cells as Cells
     from kirara_studio.api.widgets.contact_sheet import ContactSheet as ContactSheet
+    from kirara_studio.api.widgets.correction_offer import offer_corrected as offer_corrected
     from kirara_studio.api.widgets.curve import Curve as Curve
     from kirara_studio.api.widgets.dialog import Dialog as Dialog
     from kirara_studio.api.widgets.dialog import Problem as Problem
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.filmstrip import FilmItem as FilmItem
     from kirara_studio.api.widgets.filmstrip import Filmstrip as Filmstrip
     from kirara_studio.api.widgets.form import Form as Form
+    from kirara_studio.api.widgets.gallery import Flow as Flow
+    from kirara_studio.api.widgets.gallery import Gallery as Gallery
+    from kirara_studio.api.widgets.gallery import KeyedCells as KeyedCells
     from kirara_studio.api.widgets.icons import Icon as Icon
     from kirara_studio.api.widgets.icons import paint_icon as paint_icon
     from kirara_studio.api.widgets.image_canvas import ImageCanvas as ImageCanvas
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.save_button import SaveButton as SaveButton
     from kirara_studio.api.widgets.save_button import SaveItem as SaveItem
     from kirara_studio.api.widgets.segments import Segments as Segments
+    from kirara_studio.api.widgets.step import Step as Step
     from kirara_studio.api.widgets.switch import Switch as Switch
     from kirara_studio.api.widgets.task import Task as Task
     from kirara_studio.api.widgets.thumbnails import Thumbnails as Thumbnails
@@ -76,6 +81,7 @@ EXPORTED = {
     "button": "Button",
     "cells": "CellPainter Cells",
     "contact_sheet": "ContactSheet",
+    "correction_offer": "offer_corrected",
     "curve": "Curve",
     "dialog": "Dialog Problem add_field",
     "document": "Document",
@@ -85,6 +91,7 @@ EXPORTED = {
     "error_text": "ErrorWords error_words",
     "filmstrip": "FilmItem Filmstrip",
     "form": "Form",
+    "gallery": "Flow Gallery KeyedCells",
     "icons": "Icon paint_icon",
     "image_canvas": "ImageCanvas",
     "inspector": "Inspector ModelSection Section",
@@ -103,6 +110,7 @@ EXPORTED = {
     "roles": "set_role",
     "save_button": "SaveButton SaveItem",
     "segments": "Segments",
+    "step": "Step",
     "switch": "Switch",
     "task": "Task",
     "thumbnails": "Thumbnails",

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kirara_illustrations.filter.classes import ILLUSTRATION, ILLUSTRATION_FILTER, THRESHOLD
+from kirara_illustrations.filter.classes import (
+    ILLUSTRATION,
+    ILLUSTRATION_FILTER,
+    OTHER,
+    THRESHOLD,
+)
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.correcting import CorrectRequest, CorrectResult, correct
@@ -50,6 +55,10 @@ class Verdict:
     features: bytes = field(default=b"", repr=False)
     shows_faces: bool | None = None
     error: UserError | None = None
+
+    def row(self, picture: int) -> tuple[int, str, Mapping[str, float], bytes]:
+        """What the library keeps of it; a file that cannot be read is something else for it."""
+        return picture, self.class_name or OTHER, self.confidences, self.features
 
     def passes(self, threshold: float = THRESHOLD) -> bool:
         """True if it is an illustration, with at least this confidence."""

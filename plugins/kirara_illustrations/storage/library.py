@@ -9,14 +9,16 @@ found and kept instead of being fetched again. What is removed is marked first a
 from __future__ import annotations
 
 import contextlib
+import heapq
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from kirara_illustrations.sources.base import Page, Post
 from kirara_studio.api.database import Database, Schema, load_error, store_error
@@ -38,6 +40,7 @@ _RETRIES = (60.0, 600.0, 3_600.0, 86_400.0)  # seconds; then it is given up
 _A_FOLDER = 1_000  # files
 _SHORT = 3  # characters: the index finds no shorter words
 _LONGEST_QUERY = 200  # characters
+_COMPARED = 4_096  # pictures whose features are in memory at once
 
 _SCHEMA = Schema(
     """
@@ -123,7 +126,11 @@ class Kept:
 
 @dataclass(frozen=True)
 class Item:
-    """A picture of the gallery, with its post. Times are seconds since 1970."""
+    """A picture of the gallery, with its post. Times are seconds since 1970.
+
+    ``corrected`` is the class that the user gave it, if any; ``confidence`` is that of the class
+    "illustration", ``confidences`` are those of all.
+    """
 
     id: int
     file: str
@@ -141,6 +148,9 @@ class Item:
     text: str
     tags: tuple[str, ...]
     posted: float
+    digest: str
+    corrected: str
+    confidences: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -182,12 +192,7 @@ class Library(Database):
     def add_source(self, name: str, kind: str, settings: Mapping[str, Any]) -> int:
         """Add a source; returns its number. Raises UserError if the name is taken."""
         name = name.strip()
-        if not name or self.rows("SELECT 1 FROM source WHERE name = ?", (name,)):
-            raise UserError(
-                "There is a source “{name}” already." if name else "A source needs a name.",
-                advice="Choose another name.",
-                name=name,
-            )
+        self._check_name(name)
         with self.transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO source (name, kind, settings) VALUES (?, ?, ?)",
@@ -195,9 +200,50 @@ class Library(Database):
             )
             return int(cursor.lastrowid or 0)
 
+    def change_source(self, source: int, name: str, settings: Mapping[str, Any]) -> None:
+        """Rename a source, or set it up in another way: then it is asked from the beginning.
+
+        Raises UserError if the name is taken.
+        """
+        before = next((one for one in self.sources() if one.id == source), None)
+        if before is None:
+            return
+        name = name.strip()
+        if name != before.name:
+            self._check_name(name)
+        what = {key: value for key, value in settings.items() if key != "every"}
+        same = what == {key: value for key, value in before.settings.items() if key != "every"}
+        self.write(
+            "UPDATE source SET name = ?, settings = ?, state = ?, next_time = 0, error = ''"
+            " WHERE id = ?",
+            (
+                name, json.dumps(dict(settings)), json.dumps(dict(before.state) if same else {}),
+                source,
+            ),
+        )  # fmt: skip
+
+    def _check_name(self, name: str) -> None:
+        if not name or self.rows("SELECT 1 FROM source WHERE name = ?", (name,)):
+            raise UserError(
+                "There is a source “{name}” already." if name else "A source needs a name.",
+                advice="Choose another name.",
+                name=name,
+            )
+
     def remove_source(self, source: int) -> None:
         """Forget a source. What it brought stays."""
         self.write("DELETE FROM source WHERE id = ?", (source,))
+
+    def restore_source(self, row: SourceRow) -> None:
+        """Bring a removed source back, as it was."""
+        self.write(
+            "INSERT OR IGNORE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row.id, row.name, row.kind, json.dumps(dict(row.settings)),
+                json.dumps(dict(row.state)), row.enabled, row.next_time, row.collected_at,
+                row.error,
+            ),
+        )  # fmt: skip
 
     def set_enabled(self, source: int, on: bool) -> None:
         """Collect from a source from now on, or do not."""
@@ -299,24 +345,88 @@ class Library(Database):
 
     def find(self, query: Query) -> list[int]:
         """The numbers of pictures with a file, those of the newest posts first."""
+        return [picture for picture, _, _ in self.shapes(query)]
+
+    def shapes(self, query: Query) -> list[tuple[int, int, int]]:
+        """Number, width and height in pixels of what :meth:`find` gives."""
         condition, values = _condition(query)
-        rows = self.rows(
-            "SELECT picture.id FROM picture JOIN post ON post.id = picture.post"
+        return self.rows(
+            "SELECT picture.id, width, height FROM picture JOIN post ON post.id = picture.post"
             f" WHERE {condition} ORDER BY posted DESC, post.id DESC, number",
             values,
         )
-        return [picture for (picture,) in rows]
+
+    def confidences(self, query: Query) -> list[float]:
+        """How certainly each picture of a query is an illustration, 0…1, whatever passes.
+
+        Pictures that nobody judged yet are left out.
+        """
+        condition, values = _condition(replace(query, passing=None))
+        rows = self.rows(
+            f"SELECT {_CONFIDENCE} FROM picture JOIN post ON post.id = picture.post"
+            f" WHERE {condition} AND (class != '' OR corrected != '')",
+            values,
+        )
+        return [confidence for (confidence,) in rows]
+
+    def counts(self) -> dict[int, int]:
+        """How many pictures are there of each source, by its number."""
+        return dict(
+            self.rows(
+                "SELECT source, count(*) FROM picture JOIN post ON post.id = picture.post"
+                f" WHERE state = '{KEPT}' AND hidden = 0 AND alike <= 0 GROUP BY source"
+            )
+        )
+
+    @property
+    def version(self) -> int:
+        """Another number after somebody else changed the collection."""
+        return int(self.rows("PRAGMA data_version")[0][0])
+
+    def similar(
+        self, picture: int, count: int, check: Callable[[], None] = lambda: None
+    ) -> list[int]:
+        """Pictures that look most like one, by the cosine of their features; itself first.
+
+        Raises UserError if the picture was not judged yet.
+        """
+        own = self.rows("SELECT numbers FROM features WHERE picture = ?", (picture,))
+        if not own:
+            raise UserError(
+                "Pictures like this one cannot be found yet.",
+                advice="Wait until the filter has judged it.",
+            )
+        wanted = _unit(np.frombuffer(own[0][0], np.float16).astype(np.float32)[None])[0]
+        numbers = self.find(Query(passing=None))
+        found: list[tuple[float, int]] = []
+        for start in range(0, len(numbers), _COMPARED):
+            check()
+            rows = self.rows(
+                "SELECT picture, numbers FROM features"
+                " WHERE picture IN (SELECT value FROM json_each(?)) AND length(numbers) = ?",
+                (json.dumps(numbers[start : start + _COMPARED]), len(own[0][0])),
+            )
+            if rows:
+                each = np.frombuffer(b"".join(row[1] for row in rows), np.float16)
+                alike = _unit(each.astype(np.float32).reshape(len(rows), -1)) @ wanted
+                found += zip(alike.tolist(), (row[0] for row in rows), strict=True)
+                found = heapq.nlargest(count, found)
+        return [number for _, number in found]
 
     def items(self, pictures: Sequence[int]) -> list[Item]:
         """Pictures by their numbers, in that order, without those that are gone."""
         rows = self.rows(
             "SELECT picture.id, file, width, height, picture.description, class,"
             f" {_CONFIDENCE}, favourite, hidden, alike, post.address, author, author_name, text,"
-            " tags, posted FROM picture JOIN post ON post.id = picture.post"
+            " tags, posted, digest, corrected, confidences"
+            " FROM picture JOIN post ON post.id = picture.post"
             " WHERE picture.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(pictures)),),
         )
-        found = {row[0]: Item(*(*row[:14], _words(row[14]), row[15])) for row in rows}
+        found = {
+            row[0]: Item(*(*row[:14], _words(row[14]), *row[15:18], _values(row[18])))
+            for row in rows
+        }
         return [found[picture] for picture in pictures if picture in found]
 
     def mark(self, pictures: Iterable[int], **values: bool) -> None:
@@ -329,6 +439,13 @@ class Library(Database):
     def correct(self, pictures: Iterable[int], class_name: str) -> None:
         """The user says what pictures are; "" takes it back."""
         self._set(pictures, "corrected = ?", (class_name,))
+
+    def corrected(self) -> list[tuple[int, str, str]]:
+        """Number, file and class of the pictures that the user gave a class."""
+        return self.rows(
+            f"SELECT id, file, corrected FROM picture WHERE state = '{KEPT}' AND corrected != ''"
+            " ORDER BY id"
+        )
 
     def trash(self, pictures: Iterable[int]) -> None:
         """Delete pictures: the files go at the next start, until then :meth:`restore` helps."""
@@ -387,6 +504,11 @@ class Library(Database):
                 connection.execute(
                     "INSERT OR REPLACE INTO features VALUES (?, ?)", (picture, numbers)
                 )
+
+    def features(self, after: int, limit: int) -> list[tuple[int, bytes]]:
+        """Number and features of pictures with larger numbers than ``after``, by number."""
+        query = "SELECT picture, numbers FROM features WHERE picture > ? ORDER BY picture LIMIT ?"
+        return self.rows(query, (after, limit))
 
     # Space
 
@@ -494,6 +616,10 @@ def _look_again(connection: sqlite3.Connection, post: Post) -> None:
             " alike = 0 WHERE post = ? AND state IN ('kept', 'failed')",
             (number,),
         )
+
+
+def _unit(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
 
 
 def _values(text: str) -> dict[str, Any]:

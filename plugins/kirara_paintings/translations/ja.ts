@@ -591,30 +591,6 @@
         <translation>訂正から学習中</translation>
     </message>
     <message>
-        <source>“{0}” was adjusted by {1} pictures; it keeps all of its {2} classes.</source>
-        <translation>「{0}」を画像 {1} 枚で調整しました。{2} 個のクラスはすべて残ります。</translation>
-    </message>
-    <message>
-        <source>Use it</source>
-        <translation>使う</translation>
-    </message>
-    <message>
-        <source>Corrected pictures ({0}): {1} right before, {2} after.</source>
-        <translation>訂正した画像（{0} 枚）：正解は調整前 {1}、調整後 {2}。</translation>
-    </message>
-    <message>
-        <source>Checked pictures ({0}): {1} right before, {2} after.</source>
-        <translation>確認済みの画像（{0} 枚）：正解は調整前 {1}、調整後 {2}。</translation>
-    </message>
-    <message>
-        <source>Of {0} other pictures, {1} get another answer.</source>
-        <translation>ほかの画像 {0} 枚のうち、答えが変わるのは {1} 枚。</translation>
-    </message>
-    <message>
-        <source>Each is judged by a model adjusted without this picture.</source>
-        <translation>どの画像も、その画像を除いて調整したモデルで判定しています。</translation>
-    </message>
-    <message>
         <source>Could not be read: {0}</source>
         <translation>読み込めなかったもの：{0}</translation>
     </message>

@@ -90,6 +90,10 @@ class GalleryLayout:
         inside = min(max(row, 0) * self.columns, self.counts[group])
         return self.firsts[group] + inside
 
+    def across(self, cell: int, columns: int) -> int:
+        """The cell to the right (``columns`` = 1) or left (−1), past ends of rows."""
+        return min(max(cell + columns, 0), self.count - 1)
+
     def step(self, cell: int, rows: int) -> int:
         """The nearest cell of the next (``rows`` = 1) or previous (−1) row, past headings."""
         here = self.place(cell)

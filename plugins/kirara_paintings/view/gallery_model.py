@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, QPersistent
 from kirara_paintings.session import Session
 from kirara_paintings.words import percent, style_name
 from kirara_studio.api.kept_files import parse_json
-from kirara_studio.api.widgets import DRAG_TYPE, Cells, plain_tip
+from kirara_studio.api.widgets import DRAG_TYPE, KeyedCells, plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListView
@@ -21,24 +21,12 @@ translate = QCoreApplication.translate
 Index = QModelIndex | QPersistentModelIndex
 
 
-class GalleryModel(Cells):
-    """``order`` are the numbers of the pictures, row by row."""
+class GalleryModel(KeyedCells):
+    """The pictures by their numbers."""
 
     def __init__(self, view: QListView, session: Session) -> None:
         super().__init__(view, self._words)
         self._session = session
-        self.order: Sequence[int] = ()
-        self._rows: dict[int, int] = {}
-
-    def show(self, order: Sequence[int]) -> None:
-        """Show other pictures, or the same ones in another order."""
-        self.order = order
-        self._rows = {number: row for row, number in enumerate(order)}
-        self.set_count(len(order))
-
-    def index_of(self, number: int) -> QModelIndex:
-        """The index of a picture; invalid if it is not shown."""
-        return self.index(self._rows.get(number, -1), 0)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -58,7 +46,7 @@ class GalleryModel(Cells):
         except ValueError:
             return []
         numbers = values.get("paintings") if isinstance(values, dict) else None
-        return [one for one in numbers or () if isinstance(one, int) and one in self._rows]
+        return [one for one in numbers or () if isinstance(one, int) and one in self]
 
     def _words(self, row: int) -> str:
         """Name, style, confidence, and the marks in the corner."""

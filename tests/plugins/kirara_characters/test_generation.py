@@ -201,7 +201,8 @@ def test_details_of_another(
     assert np.array_equal(fast.pictures([plain])[0], first)
     assert np.abs(same - first).max() <= 1
     if config.styled:
-        assert np.array_equal(both, with_styles_of_another(path, plain, other, fine_level(config)))
+        styled = with_styles_of_another(path, plain, other, fine_level(config))
+        assert np.abs(both - styled).max() <= 1  # a sum of another order may round otherwise
     monkeypatch.setattr(renderer, "FastGenerator", lambda network, _: slow(network))
     slow = lambda network: renderer.PlainGenerator(network, CPU)  # noqa: E731
     again = Renderer(path, CPU).pictures([plain, mixed]).astype(int)
