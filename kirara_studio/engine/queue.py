@@ -132,7 +132,8 @@ class JobQueue(QObject):
         """
         if self._engine_lane.jobs or self._background_lane.jobs:
             return False
-        self._link.rest()
+        if "_link" in self.__dict__:  # or else it was never needed
+            self._link.rest()
         return True
 
     def cancel(self, job_id: int) -> None:
