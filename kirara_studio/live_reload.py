@@ -117,7 +117,7 @@ class LiveReload(QObject):
                 if panel_id not in self._open:
                     self._open.append(panel_id)
                 host.unload()
-        if not self._studio.jobs.rest():
+        if not self._studio.queue.rest():
             window.job_bar.show_message(
                 self.tr("The plugin is loaded again when the jobs that run have ended.")
             )
@@ -125,7 +125,7 @@ class LiveReload(QObject):
         self._reload_when_idle()
 
     def _reload_when_idle(self) -> None:
-        if not self._studio.jobs.rest():
+        if not self._studio.queue.rest():
             return
         self._engine.stop()
         importlib.invalidate_caches()

@@ -30,7 +30,7 @@ from kirara_studio.desktop.scheduler import ResumeWatcher, WallClockScheduler
 from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.desktop.tray import Tray
 from kirara_studio.engine.device import WANTED_DEVICE
-from kirara_studio.engine.queue import JobQueue
+from kirara_studio.engine.queue import JobQueue, PanelJobs
 from kirara_studio.engine.training import Run, TrainingService
 from kirara_studio.host.discovery import find_plugins
 from kirara_studio.host.folders import Folders
@@ -127,7 +127,7 @@ class Studio(QObject):
         if self._chooses_device:
             self._set_device(self.preferences["device"])
             self.preferences.watch("device", self._set_device)
-        self.jobs = make_queue(folders.cache, self)
+        self.queue = make_queue(folders.cache, self)
         self.training = TrainingService(self, folders.plugins_data)
         self._interrupted: list[Run] = []  # trainings that the user does not know of
         self.scheduler = WallClockScheduler(self)
@@ -158,7 +158,7 @@ class Studio(QObject):
         # Sent by the bus's thread, so the receiver must be a method of an object of this one.
         self.notifier.activated.connect(self._on_notice_activated)
         self.notifier.delivered.connect(self._on_delivered)
-        self.scheduler.failed.connect(self._on_repeated_failure)
+        self.scheduler.failed.connect(self._on_failure_behind)
         self.training.callback_failed.connect(lambda _, error: self._report_fault(error))
         # Secrets are kept by threads, too.
         self._problem_found.connect(self.show_error)
@@ -283,7 +283,7 @@ class Studio(QObject):
             self.state.save,  # once more: what the plugins had to remember
             *([self.wake.stop] if self.wake is not None else ()),
             self.notifier.close,
-            self.jobs.shutdown,
+            self.queue.shutdown,
             *([self.watchdog.stop] if self.watchdog is not None else ()),
         )
         for step in steps:
@@ -330,6 +330,12 @@ class Studio(QObject):
         """The secrets of ``plugin``."""
         return self._secrets.of_plugin(plugin)
 
+    def jobs(self, plugin: str) -> PanelJobs:
+        """The queue for what ``plugin`` does without a panel."""
+        if not self._visible:
+            self._rest.start()
+        return self.queue.for_panel(f"{plugin}:background", self._on_failure_behind)
+
     def load_object(self, panel: Panel, path: str) -> object:
         """Import something that a panel's description names."""
         return self.registry.load_object(self.registry.plugin_of(panel.id), path)
@@ -353,7 +359,7 @@ class Studio(QObject):
             registry=self.registry,
             settings=self._settings,
             state=self.state,
-            jobs=self.jobs,
+            jobs=self.queue,
             training=self.training,
             studio=self,
             results_folder=lambda panel: self.folders.results / panel.title,
@@ -385,7 +391,7 @@ class Studio(QObject):
 
             offer_to_resume(self._interrupted, self.window.banners, self.show_error)
             self._interrupted = []
-        self.jobs.warm_up()
+        self.queue.warm_up()
 
     def answer(self, request: StartRequest) -> None:
         """Do what a start asks for: this one, or a later one of the same user."""
@@ -428,8 +434,8 @@ class Studio(QObject):
         """Free the engine's memory while the window is hidden, after the running job."""
         if not self._visible:
             self.training.rest()
-            if not self.jobs.rest():
-                self._rest.start()
+            self.queue.rest()
+            self._rest.start()  # plugins may use it again
 
     def _on_tray_change(self, available: bool) -> None:
         if available:
@@ -486,8 +492,8 @@ class Studio(QObject):
         else:
             self._window.report_fault(error)
 
-    def _on_repeated_failure(self, error: BaseException) -> None:
-        """A plugin's scheduled function failed; the window may be hidden for weeks."""
+    def _on_failure_behind(self, error: BaseException) -> None:
+        """What a plugin does without a panel failed; the window may be hidden for weeks."""
         self.show_error(error)
         if not self._visible:
             fault = describe_fault(error, self.registry)

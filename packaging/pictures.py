@@ -91,7 +91,7 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
         sort_paintings(host.widget, page)
     elif panel == "releases":
         mark_releases(host.widget)
-    wait_for_quiet(studio.jobs)
+    wait_for_quiet(studio.queue)
     if page == "settings":
         window.open_settings()
     elif page == "plugins":

@@ -15,6 +15,7 @@ from typing import Protocol
 import pluggy
 
 from kirara_studio.api.commands import Command
+from kirara_studio.api.jobs import Jobs
 from kirara_studio.api.messengers import Messengers
 from kirara_studio.api.notices import Notice, NoticeBackend, Notices
 from kirara_studio.api.panel import ModelFormat, Panel
@@ -73,6 +74,13 @@ class Studio(Notices, Protocol):
 
     def data_folder(self, plugin: str) -> Path:
         """The folder for data of ``plugin``."""
+
+    def jobs(self, plugin: str) -> Jobs:
+        """The queue of jobs for what ``plugin`` does without a panel (version 1.4).
+
+        Keys are not shared with its panels. An error that nobody handles is shown to the user.
+        Use it from the UI thread.
+        """
 
 
 class StudioHooks:

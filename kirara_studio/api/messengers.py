@@ -12,12 +12,15 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kirara_studio.api.database import Database
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.kept_files import KeptFile, Parts, json_text, locked
 from kirara_studio.api.notices import DESKTOP, Notice, Uncertain
+from kirara_studio.api.outbox import Destination
 from kirara_studio.api.reading import reading
 from kirara_studio.api.secrets import Secrets
 
@@ -152,6 +155,7 @@ class Messengers:
                 delivered = service.notify(
                     title=notice.title,
                     body=notice.text or notice.title,
+                    body_format="text",  # for one that sends markup, “<b>” is escaped
                     attach=_attached(attachments),
                 )
             except Exception as error:  # a service's own mistake
@@ -172,6 +176,47 @@ class Messengers:
             name=name,
             reason=reason,
         )
+
+
+class MessengerSwitches:
+    """Which of ``messengers`` a plugin uses, kept in its ``database`` (version 1.4).
+
+    A new one is off. The database's schema has the table :attr:`TABLE`.
+    """
+
+    TABLE = (
+        "CREATE TABLE IF NOT EXISTS destination ("
+        "name TEXT PRIMARY KEY, enabled INTEGER NOT NULL DEFAULT 1) STRICT;"
+    )
+
+    def __init__(self, database: Database, messengers: Messengers) -> None:
+        self._database = database
+        self._messengers = messengers
+
+    def enabled(self) -> dict[str, bool]:
+        """The switch of each messenger, in the order of their names."""
+        kept = self._kept()
+        try:
+            names = set(self._messengers.names())
+        except UserError:  # the studio has informed the user
+            names = set(kept)
+        return {name: kept.get(name, False) for name in sorted(names)}
+
+    def set_enabled(self, name: str, enabled: bool) -> None:
+        """Use it from now on, or do not."""
+        self._database.write("INSERT OR REPLACE INTO destination VALUES (?, ?)", (name, enabled))
+
+    def destinations(self) -> list[Destination[Notice]]:
+        """Those that are on, for an outbox of notices."""
+        return [
+            Destination(name, partial(self._messengers.send, name))
+            for name, on in self.enabled().items()
+            if on
+        ]
+
+    def _kept(self) -> dict[str, bool]:
+        rows = self._database.rows("SELECT name, enabled FROM destination")
+        return {name: bool(enabled) for name, enabled in rows}
 
 
 class _Listener(logging.Handler):

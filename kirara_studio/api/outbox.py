@@ -129,8 +129,12 @@ class Outbox(Generic[Items, Message]):
         self._claim = claim
         self._compose = compose
 
-    def deliver(self, clock: Callable[[], float]) -> list[Message]:
+    def deliver(
+        self, clock: Callable[[], float], check: Callable[[], object] = lambda: None
+    ) -> list[Message]:
         """Send what is due at ``clock()`` (seconds since 1970); returns what was delivered.
+
+        ``check`` is called before each message; what it raises ends it, and the rest waits.
 
         What a destination refuses stays pending, for one minute at first and then for longer
         and longer, up to a week. Returns nothing while another process delivers. Call it in a
@@ -152,11 +156,11 @@ class Outbox(Generic[Items, Message]):
             for batch, destination in self._groups("state = 'sending'", ()):
                 self._take_over(batch, destination, clock())
             due = "state = 'pending' AND next_attempt <= ?"
-            return [
-                message
-                for batch, destination in self._groups(due, (clock(),))
-                for message in self._send(batch, destination, clock)
-            ]
+            delivered = []
+            for batch, destination in self._groups(due, (clock(),)):
+                check()
+                delivered += self._send(batch, destination, clock)
+            return delivered
 
     def _groups(
         self, condition: str, values: tuple[object, ...]

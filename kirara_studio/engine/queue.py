@@ -132,7 +132,8 @@ class JobQueue(QObject):
         """
         if self._engine_lane.jobs or self._background_lane.jobs:
             return False
-        self._link.rest()
+        if "_link" in self.__dict__:  # or else it was never needed
+            self._link.rest()
         return True
 
     def cancel(self, job_id: int) -> None:
@@ -357,13 +358,19 @@ class JobQueue(QObject):
 class PanelJobs:
     """The queue as one panel sees it (:class:`kirara_studio.api.jobs.Jobs`).
 
-    Keys are private to the panel.
+    Keys are private to the panel. What a panel submits after it was closed never runs.
     """
 
     def __init__(self, queue: JobQueue, panel_id: str, show_error: ShowError) -> None:
         self._queue = queue
         self._panel_id = panel_id
         self._show_error = show_error
+        self._closed = False
+
+    def close(self) -> None:
+        """Stop the panel's jobs for good: its widget may still be there for a moment."""
+        self._closed = True
+        self._queue.stop_panel(self._panel_id)
 
     def submit(self, *arguments: Any, **options: Any) -> Job:
         return self._submit(False, *arguments, **options)
@@ -385,7 +392,11 @@ class PanelJobs:
         queue, names = self._queue, (self._panel_id, key)
         info = queue.new_info(self._panel_id, title)
         job = Job(info, names, function, request, self._show_error, queue.stop, **rest)
-        queue.submit(job, io=io, background=background)
+        if self._closed:
+            job.running = False
+            job.cancelled.set()
+        else:
+            queue.submit(job, io=io, background=background)
         return job
 
 

@@ -79,7 +79,7 @@ class OffscreenStudio:
     @property
     def jobs(self) -> JobQueue:
         """The queue of jobs."""
-        return self.studio.jobs
+        return self.studio.queue
 
     def hold_jobs(self) -> None:
         """Let no job begin, so that a busy panel can be looked at. Not with the real engine."""

@@ -53,7 +53,7 @@ class StudioPanelContext:
 
     def close(self) -> None:
         """The panel is closed: stop its jobs, and call it no more."""
-        self._services.jobs.stop_panel(self.panel.id)
+        self.jobs.close()
         self.settings.close()
 
     @property

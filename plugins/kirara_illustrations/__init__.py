@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kirara_illustrations.options import PAGE
 from kirara_studio.api.commands import Command
-from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.hooks import Studio, hookimpl
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
@@ -38,6 +38,22 @@ def kirara_commands() -> Sequence[Command]:
 def kirara_settings() -> Sequence[SettingsPage]:
     """When to collect, what passes, and what is sent."""
     return [PAGE]
+
+
+@hookimpl
+def kirara_startup(studio: Studio) -> None:
+    """Collect in the background."""
+    from kirara_illustrations.service import begin
+
+    begin(studio)
+
+
+@hookimpl
+def kirara_shutdown() -> None:
+    """End that."""
+    from kirara_illustrations.service import end
+
+    end()
 
 
 @hookimpl

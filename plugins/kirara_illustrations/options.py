@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 
-from kirara_illustrations.filter.classes import THRESHOLD
+from kirara_illustrations.filter.classes import ILLUSTRATION_FILTER, THRESHOLD
+from kirara_studio.api.model_library import available_models, find_model
 from kirara_studio.api.settings import Choice, Number, Settings, SettingsPage, Text, Toggle
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
@@ -152,6 +154,16 @@ class Options:
             for field in fields(cls)
         }
         return cls(**values)
+
+    def filter_model(self, data_folder: Path) -> Path | None:
+        """The file of the filter; None if there is none, and so every picture passes.
+
+        Raises UserError if there is none of the name that the user entered.
+        """
+        if self.model:
+            return find_model(ILLUSTRATION_FILTER, self.model, data_folder).path
+        models = available_models(ILLUSTRATION_FILTER, data_folder)
+        return models[0].path if models else None
 
     def is_quiet(self, hour: int) -> bool:
         """Whether ``hour`` (0…23) is a quiet one; from an hour until the same one is all day."""

@@ -28,7 +28,7 @@ studio.preferences["language"] = "ja"  # as a user does it, with everything open
 texts = {}
 
 def look(place):
-    run_until(lambda: not studio.jobs.busy, 120)
+    run_until(lambda: not studio.queue.busy, 120)
     found = set()
     for widget in window.findChildren(object):
         if isinstance(widget, (QLabel, QAbstractButton)) and widget.isVisible():

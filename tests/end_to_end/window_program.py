@@ -134,7 +134,7 @@ def follow(command: str, argument: str) -> None:
 
 def wait_for_quiet(question: str, since: float = 0.0) -> None:
     """Answer after a second in which no job ran."""
-    since = time.monotonic() if studio.jobs.busy or not since else since
+    since = time.monotonic() if studio.queue.busy or not since else since
     if time.monotonic() - since > 1:
         say(quiet=question)
     else:

@@ -179,6 +179,17 @@ def test_no_part_arrives_after_a_stop(panel: Recorder) -> None:
     assert len(panel.parts) == count
 
 
+@pytest.mark.parametrize("way", ["submit", "submit_io"])
+def test_what_a_closed_panel_submits_never_runs(queue: JobQueue, way: str) -> None:
+    closed, other = Recorder(queue, "closed"), Recorder(queue, "other")
+    closed.jobs.close()
+    job = getattr(closed.jobs, way)("double", engine_jobs.double, 2, **closed.callbacks)
+    job.cancel()
+    assert not job.running and not queue.busy
+    assert other.run(engine_jobs.double, 2) == 4
+    assert not closed.results and not closed.errors
+
+
 def test_user_errors_keep_their_advice(panel: Recorder) -> None:
     error = panel.run(engine_jobs.refuse, "a.png")
     assert type(error) is UserError

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+
+from filelock import FileLock, Timeout
 
 from kirara_illustrations.collecting.files import Trust, fetch, is_final
 from kirara_illustrations.sources import make_source
@@ -20,9 +23,15 @@ FOLDER = "folder"
 """The kind of source whose addresses are paths of the user's own files."""
 EVERY = 3_600.0
 """Seconds between two collections of a source, unless its settings have ``every``."""
+LOCK = "collecting.lock"
+"""The file that is locked while somebody collects, beside the database."""
 _LONGEST_WAIT = 60.0  # seconds; a longer one is for the next collection
 _STEP = 0.05  # seconds between two looks whether to stop
 _SLOW = 0.2  # seconds between two requests for files to one host, out of politeness
+
+
+class Collecting(UserError):
+    """Somebody else collects into the library."""
 
 
 @dataclass
@@ -113,7 +122,7 @@ class Collector:
                     if getattr(error, "status", 0) in (429, 503):
                         paused.add(host_of(one.address))
                 else:
-                    self._library.keep(one.id, kept)
+                    self._library.keep(one.id, kept, self._clock())
                     result.files += 1
                     self._sleep(0.0 if trust.network or trust.files else _SLOW)
                 self._report(result)
@@ -134,14 +143,45 @@ def collect_due(
     check: Callable[[], None] = lambda: None,
     report: Callable[[SourceRow, Result], object] = lambda *_: None,
     skipped: Callable[[UserError], None] = lambda _: None,
+    clock: Callable[[], float] = time.time,
 ) -> Iterator[tuple[SourceRow, Result | UserError]]:
     """Collect from some sources, one after the other, and give what each brought, or its error.
 
     ``skipped`` gets what a source left out, such as a folder that cannot be read. Raises DiskFull,
-    which no other source would survive, and what ``check`` raises.
+    which no other source would survive, what ``check`` raises, and :class:`Collecting` if somebody
+    else collects, in this process or another. A source that was collected since is left out.
     """
+    rows = list(rows)
+    if not rows:
+        return
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(FileLock(library.path.with_name(LOCK), timeout=0))
+        except Timeout:
+            raise Collecting(
+                "Somebody else is collecting into this library.",
+                advice="Wait until that has ended, or stop it.",
+            ) from None
+        now = {row.id: row for row in library.sources()}
+        same = [now[row.id] for row in rows if row.id in now]
+        known = {row.id: row.collected_at for row in rows}
+        yield from _collected(
+            library, secrets, [row for row in same if row.collected_at == known[row.id]],
+            check, report, skipped, clock,
+        )  # fmt: skip
+
+
+def _collected(
+    library: Library,
+    secrets: Secrets,
+    rows: Iterable[SourceRow],
+    check: Callable[[], None],
+    report: Callable[[SourceRow, Result], object],
+    skipped: Callable[[UserError], None],
+    clock: Callable[[], float],
+) -> Iterator[tuple[SourceRow, Result | UserError]]:
     for row in rows:
-        collector = Collector(library, check=check, report=partial(report, row))
+        collector = Collector(library, check=check, report=partial(report, row), clock=clock)
         try:
             own = OwnSecrets(secrets, row.name)
             source = make_source(row.kind, row.settings, own, check=check, report=skipped)

@@ -15,6 +15,7 @@ from typing import Any
 
 from kirara_illustrations.collecting.collector import EVERY, OwnSecrets, Result, collect_due
 from kirara_illustrations.commands.scanning import configure_scan, scan
+from kirara_illustrations.commands.sending import configure_send, send
 from kirara_illustrations.sources import SOURCES, make_source
 from kirara_illustrations.storage.library import Library, SourceRow
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
@@ -32,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("collect", _configure_collect, collect, "ask the sources for what is new"),
         ("scan", configure_scan, scan, "judge which pictures are illustrations"),
         ("sources", _configure_sources, None, "add, list, try and remove sources"),
+        ("send", configure_send, send, "send what passes to messengers"),
     )
     add_verbs(parser, verbs)
 

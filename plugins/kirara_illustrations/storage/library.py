@@ -25,6 +25,8 @@ from kirara_studio.api.database import Database, Schema, load_error, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.media.near_duplicates import SIZE, fold
+from kirara_studio.api.messengers import MessengerSwitches
+from kirara_studio.api.outbox import DeliveryTable
 from kirara_studio.api.reading import reading
 
 FILE = "illustrations.sqlite"
@@ -42,11 +44,14 @@ _SHORT = 3  # characters: the index finds no shorter words
 _LONGEST_QUERY = 200  # characters
 _COMPARED = 4_096  # pictures whose features are in memory at once
 
+TABLE = DeliveryTable("delivery")
+"""The table of what was sent where, and of what is to be sent."""
+
 _SCHEMA = Schema(
-    """
+    f"""
 CREATE TABLE IF NOT EXISTS source (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
-    settings TEXT NOT NULL DEFAULT '{}', state TEXT NOT NULL DEFAULT '{}',
+    settings TEXT NOT NULL DEFAULT '{{}}', state TEXT NOT NULL DEFAULT '{{}}',
     enabled INTEGER NOT NULL DEFAULT 1, next_time REAL NOT NULL DEFAULT 0,
     collected_at REAL NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE IF NOT EXISTS post (
@@ -63,15 +68,22 @@ CREATE TABLE IF NOT EXISTS picture (
     attempts INTEGER NOT NULL DEFAULT 0, next_attempt REAL NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '',
     fingerprint BLOB, alike INTEGER NOT NULL DEFAULT 0,
-    class TEXT NOT NULL DEFAULT '', confidences TEXT NOT NULL DEFAULT '{}',
+    class TEXT NOT NULL DEFAULT '', confidences TEXT NOT NULL DEFAULT '{{}}',
     corrected TEXT NOT NULL DEFAULT '',
     favourite INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0,
+    kept REAL NOT NULL DEFAULT 0,
     UNIQUE (post, number)) STRICT;
 CREATE INDEX IF NOT EXISTS picture_state ON picture (state, next_attempt);
 CREATE INDEX IF NOT EXISTS picture_digest ON picture (digest);
 CREATE INDEX IF NOT EXISTS post_posted ON post (posted);
 CREATE TABLE IF NOT EXISTS features (
     picture INTEGER PRIMARY KEY, numbers BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS {TABLE.name} (
+    id INTEGER PRIMARY KEY, picture INTEGER NOT NULL, automatic INTEGER NOT NULL DEFAULT 0,
+    {TABLE.columns},
+    UNIQUE (picture, destination)) STRICT;
+CREATE INDEX IF NOT EXISTS delivery_state ON {TABLE.name} (state, next_attempt);
+{MessengerSwitches.TABLE}
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(
     author, author_name, text, tags, content=post, content_rowid=id, tokenize='trigram');
 CREATE TRIGGER IF NOT EXISTS post_added AFTER INSERT ON post BEGIN
@@ -312,14 +324,14 @@ class Library(Database):
         query = "SELECT file FROM picture WHERE digest = ? AND state = 'kept' LIMIT 1"
         return next((file for (file,) in self.rows(query, (digest,))), "")
 
-    def keep(self, picture: int, kept: Kept) -> None:
-        """The file of a picture is there."""
+    def keep(self, picture: int, kept: Kept, now: float = 0.0) -> None:
+        """The file of a picture is there since ``now``."""
         self.write(
             "UPDATE picture SET state = 'kept', file = ?, size = ?, width = ?, height = ?,"
-            " digest = ?, fingerprint = ?, error = '' WHERE id = ?",
+            " digest = ?, fingerprint = ?, error = '', kept = ? WHERE id = ?",
             (
                 kept.file, kept.size, kept.width, kept.height, kept.digest, kept.fingerprint,
-                picture,
+                now, picture,
             ),
         )  # fmt: skip
 
@@ -363,7 +375,7 @@ class Library(Database):
         """
         condition, values = _condition(replace(query, passing=None))
         rows = self.rows(
-            f"SELECT {_CONFIDENCE} FROM picture JOIN post ON post.id = picture.post"
+            f"SELECT {CONFIDENCE} FROM picture JOIN post ON post.id = picture.post"
             f" WHERE {condition} AND (class != '' OR corrected != '')",
             values,
         )
@@ -417,7 +429,7 @@ class Library(Database):
         """Pictures by their numbers, in that order, without those that are gone."""
         rows = self.rows(
             "SELECT picture.id, file, width, height, picture.description, class,"
-            f" {_CONFIDENCE}, favourite, hidden, alike, post.address, author, author_name, text,"
+            f" {CONFIDENCE}, favourite, hidden, alike, post.address, author, author_name, text,"
             " tags, posted, digest, corrected, confidences"
             " FROM picture JOIN post ON post.id = picture.post"
             " WHERE picture.id IN (SELECT value FROM json_each(?))",
@@ -465,6 +477,12 @@ class Library(Database):
             )
 
     # Near-duplicates
+
+    @property
+    def has_new(self) -> bool:
+        """Whether there are pictures that were not compared with the others yet."""
+        query = "SELECT 1 FROM picture WHERE state = 'kept' AND alike = 0 LIMIT 1"
+        return bool(self.rows(query))
 
     def fold(self) -> int:
         """Fold pictures that nearly equal an earlier one into it; returns how many of the new.
@@ -531,7 +549,7 @@ class Library(Database):
             self.rows(
                 "SELECT file, max(size) FROM picture JOIN post ON post.id = picture.post"
                 f" WHERE {_OURS} GROUP BY file HAVING max(favourite) = 0"
-                f" ORDER BY max({_CONFIDENCE}) >= ?, min(hidden) DESC, max(found)",
+                f" ORDER BY max({CONFIDENCE}) >= ?, min(hidden) DESC, max(found)",
                 (least,),
             )
             if excess > 0
@@ -571,7 +589,7 @@ class Library(Database):
 
 
 _OURS = f"state IN ('{KEPT}', '{TRASHED}') AND file LIKE '{PICTURES}%'"
-_CONFIDENCE = (
+CONFIDENCE = (
     "CASE corrected WHEN '' THEN coalesce(json_extract(confidences, '$.illustration'), 0.0)"
     " WHEN 'illustration' THEN 1.0 ELSE 0.0 END"
 )
@@ -585,7 +603,7 @@ def _condition(query: Query) -> tuple[str, list[object]]:
     values: list[object] = []
     parts = [f"state = '{KEPT}'", f"hidden = {int(query.hidden)}"]
     if query.passing is not None:
-        parts.append(f"{_CONFIDENCE} {'>=' if query.passing else '<'} ?")
+        parts.append(f"{CONFIDENCE} {'>=' if query.passing else '<'} ?")
         values.append(query.least)
     if query.favourites:
         parts.append("favourite = 1")

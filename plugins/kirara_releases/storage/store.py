@@ -12,6 +12,7 @@ from pathlib import Path
 from kirara_studio.api.database import Database, Schema, load_error, put_meta
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.messengers import MessengerSwitches
 from kirara_studio.api.outbox import DeliveryTable
 from kirara_studio.api.reading import reading
 
@@ -42,8 +43,7 @@ CREATE TABLE IF NOT EXISTS feed (
     dates TEXT NOT NULL DEFAULT '[]', fetched REAL NOT NULL DEFAULT 0,
     next_fetch REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT '') STRICT;
-CREATE TABLE IF NOT EXISTS destination (
-    name TEXT PRIMARY KEY, enabled INTEGER NOT NULL DEFAULT 1) STRICT;
+{MessengerSwitches.TABLE}
 """
 )
 

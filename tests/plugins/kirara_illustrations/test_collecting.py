@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from kirara_illustrations.collecting.collector import Collector, Result
+from kirara_illustrations.collecting.collector import Collecting, Collector, Result, collect_due
 from kirara_illustrations.sources.base import RateLimited
 from kirara_illustrations.storage.library import PICTURES, Library, Query, SourceRow
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
+from tests.api.webhook import Drawer
 
 from .picture_server import Listed, Site, drawing, picture_site, post
 
@@ -146,6 +147,52 @@ def test_an_error_and_the_next_time_are_remembered(library: Library, site: Site)
     assert row_of(library).next_time == now + 900
     collector.collect(row, Listed())
     assert row_of(library).error == ""
+
+
+FEED = """<rss version="2.0"><channel><title>Yuno</title>{items}</channel></rss>"""
+ITEM = """<item><title>{n}</title><guid>{n}</guid><link>{site}/{n}</link>
+<enclosure url="{site}/{n}.png" type="image/png" length="1"/></item>"""
+
+
+def feed(library: Library, site: Site, count: int) -> list[SourceRow]:
+    for number in range(count):
+        site.add(f"{number}.png", drawing(number))
+    items = "".join(ITEM.format(n=n, site=site.address) for n in range(count))
+    address = site.add("feed.xml", FEED.format(items=items).encode())
+    library.add_source("Yuno", "feed", {"address": address})
+    return library.sources()
+
+
+def test_one_collects_at_a_time_and_nothing_is_fetched_twice(library: Library, site: Site) -> None:
+    rows, other = feed(library, site, 4), Library(library.folder)
+    library.add_source("gone", "feed", {"address": f"{site.address}/none.xml"})
+    first = collect_due(library, Drawer(), library.sources())
+    assert next(first)[1] == Result(posts=4, files=4)
+    with pytest.raises(Collecting, match="Somebody else is collecting"):
+        next(collect_due(other, Drawer(), rows))
+    assert [row.name for row, _ in first] == ["gone"]
+    assert list(collect_due(other, Drawer(), rows)) == [], "it was collected since"
+    assert set(site.asked.values()) == {1}
+    assert len(list(collect_due(other, Drawer(), other.sources()))) == 2
+
+
+def test_two_processes_do_not_collect_at_once(library: Library, site: Site) -> None:
+    rows = feed(library, site, 2)
+    holder = (
+        "import sys; from filelock import FileLock\n"
+        "with FileLock(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(library.folder / "collecting.lock")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as program:  # fmt: skip
+        assert program.stdout is not None and program.stdout.readline() == "held\n"
+        with pytest.raises(Collecting):
+            next(collect_due(library, Drawer(), rows))
+        program.kill()
+    assert [result for _, result in collect_due(library, Drawer(), rows)] == [
+        Result(posts=2, files=2)
+    ]
 
 
 def test_killed_at_any_moment_database_and_folder_agree(tmp_path: Path, site: Site) -> None:

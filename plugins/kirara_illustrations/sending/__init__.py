@@ -1,0 +1,1 @@
+"""Sending pictures to the user's messengers, each once. No Qt."""
