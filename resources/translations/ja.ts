@@ -1916,6 +1916,14 @@
         <translation>モデルを入手し直すか、学習し直してください。</translation>
     </message>
     <message>
+        <source>“{file}” is not a cascade that can be used ({reason}).</source>
+        <translation>「{file}」は使用できるカスケードではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose a cascade of local binary patterns, such as lbpcascade_animeface.xml.</source>
+        <translation>lbpcascade_animeface.xml のような LBP のカスケードを選んでください。</translation>
+    </message>
+    <message>
         <source>Enlarging needs two packages that are not installed.</source>
         <translation>拡大に必要なパッケージが 2 つインストールされていません。</translation>
     </message>

@@ -1291,14 +1291,6 @@
         <translation>1 から 100 の間にしてください。</translation>
     </message>
     <message>
-        <source>“{file}” is not a cascade that can be used ({reason}).</source>
-        <translation>「{file}」は使用できるカスケードではありません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Choose a cascade of local binary patterns, such as lbpcascade_animeface.xml.</source>
-        <translation>lbpcascade_animeface.xml のような LBP のカスケードを選んでください。</translation>
-    </message>
-    <message>
         <source>Delete it, and the drawings are made again.</source>
         <translation>削除すると、描画データが作り直されます。</translation>
     </message>
