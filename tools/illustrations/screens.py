@@ -330,7 +330,7 @@ class Screens:
     def _player(self, random: Random) -> Pixels:
         """A film in its player: time, buttons, perhaps titles below, or a list beside it."""
         board = Board(*_WIDE, colour="#ffffff" if random.random() < 0.5 else "#16171a")
-        full = random.random() < 0.4
+        full = random.random() < 0.1
         place = board.rect if full else QRectF(20, 60, 740, 416)
         board.cover(self._inside(random), place)
         bar = QRectF(place.left(), place.bottom() - 46, place.width(), 46)
