@@ -20,19 +20,19 @@ CUT_OUT = [np.dstack([SOME[0], np.full((90, 120), 255, np.uint8)])]
 
 
 def figures() -> Figures:
-    return Figures(7, CUT_OUT, 0.2)
+    return Figures(7, CUT_OUT, 0.2, count=4)
 
 
 def screens() -> Kinds:
-    drawn = Illustrations(figures(), SOME)
+    drawn = Illustrations(figures(), SOME, SOME)
     return Screens(figures(), drawn, SOME, SOME).kinds
 
 
 KINDS: dict[str, Callable[[], Kinds]] = {
-    "illustration": lambda: Illustrations(figures(), SOME).kinds,
+    "illustration": lambda: Illustrations(figures(), SOME, SOME).kinds,
     "gacha": lambda: Gacha(figures()).kinds,
     "screenshot": screens,
-    "other": lambda: Others(SOME, SOME, CUT_OUT, CUT_OUT).kinds,
+    "other": lambda: Others(SOME, SOME, CUT_OUT, CUT_OUT, SOME).kinds,
     "photograph": lambda: {"all": (1.0, lambda random: photograph(SOME, random))},
 }
 

@@ -9,6 +9,7 @@ from math import cos, pi, sin
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QLinearGradient, QPainterPath, QRadialGradient
 
+from tools.illustrations import gacha_lists
 from tools.illustrations.figures import Figures
 from tools.illustrations.illustration import background
 from tools.illustrations.painting import (
@@ -35,6 +36,10 @@ _BUTTONS = (
     ("OK",), ("閉じる", "もう一度引く"), ("SKIP", "NEXT"), ("Summon again x10", "Back"),
     ("確認", "10連召喚"),
     ("다시 뽑기", "확인"), ("再来十次", "确定"), ("もう10回", "OK", "SHARE"), ("スキップ",),
+    ("Skip ▶▶",), ("Tap to continue",), ("画面をタップ",), ("すべてスキップ", "次へ"),
+    ("Close", "Again ×10"),
+    ("Draw again", "Close"), ("もう一度ひく", "とじる"), ("受け取る",), ("CLOSE",),
+    ("シェア", "OK"),
 )  # fmt: skip
 _TITLES = (
     "RESULT", "召喚結果", "ガチャ結果", "SUMMON RESULTS", "스카우트 결과", "召唤结果",
@@ -53,10 +58,14 @@ class Gacha:
     def kinds(self) -> Kinds:
         """The kinds of screens."""
         return {
-            "grid": (0.42, partial(self._screen, _grid)),
-            "fan": (0.16, partial(self._screen, _fan)),
-            "slanting": (0.17, partial(self._screen, _slanting)),
-            "revealed": (0.25, partial(self._screen, None)),
+            "grid": (0.2, partial(self._screen, _grid)),
+            "fan": (0.07, partial(self._screen, _fan)),
+            "slanting": (0.07, partial(self._screen, _slanting)),
+            "revealed": (0.24, partial(self._screen, None)),
+            "rows": (0.14, partial(self._listed, gacha_lists.rows)),
+            "medals": (0.13, partial(self._listed, gacha_lists.medals)),
+            "items": (0.07, partial(self._listed, gacha_lists.items)),
+            "dialogs": (0.08, partial(self._listed, gacha_lists.dialog)),
         }
 
     def _screen(self, layout: Layout | None, random: Random) -> Pixels:
@@ -68,6 +77,15 @@ class Gacha:
         else:
             self._cards(layout, board, random)
         _interface(board, random)
+        return board.pixels()
+
+    def _listed(self, paint: gacha_lists.Paint, random: Random) -> Pixels:
+        """What was drawn as a list of some kind."""
+        board = Board(*_SHAPES[int(random.integers(len(_SHAPES)))])
+        _stage(board, random)
+        paint(self._figures, board, random)
+        if random.random() < 0.85:
+            _interface(board, random)
         return board.pixels()
 
     def _cards(self, layout: Layout, board: Board, random: Random) -> None:
@@ -146,33 +164,90 @@ class Gacha:
             )
 
     def _reveal(self, board: Board, random: Random) -> None:
-        """One character, large, with name, stars and light."""
+        """One character, large, with its light, and some of name, rarity, stars and sentence."""
         middle = QPointF(board.width * random.uniform(0.4, 0.6), board.height * 0.45)
-        _rays(board, middle, random)
+        for _ in range(int(random.choice((0, 1, 1, 2)))):
+            _rays(board, middle, random)
+        _light(board, middle, random)
         figure = self._figures.figure(random)
-        high = board.height * random.uniform(0.8, 1.1)
+        high = board.height * random.uniform(0.75, 1.7)
         wide = high * figure.shape[1] / figure.shape[0]
-        if wide > board.width:
-            high, wide = high * board.width / wide, board.width
-        place = QRectF(middle.x() - wide / 2, board.height - high, wide, high)
-        board.put(figure, place)
-        name = QRectF(board.width * 0.04, board.height * random.uniform(0.6, 0.78),
-                      board.width * random.uniform(0.4, 0.92), board.height * 0.12)  # fmt: skip
-        board.box(name, gradient(name, faded("#000000", 0.75), faded("#000000", 0.1), across=True))
-        board.text(name, f"  {pick(random, NAMES)}", name.height() * 0.55, "#ffffff", align=LEFT,
-                   bold=True)  # fmt: skip
-        size = name.height() * 0.28
-        for number in range(int(random.integers(3, 7))):
-            x = name.left() + size * (1.5 + 2.3 * number)
-            board.shape(star_path(x, name.top() - size * 1.3, size), "#ffd83a")
+        place = QRectF(middle.x() - wide / 2, board.height * random.uniform(0.02, 0.2), wide, high)
+        if place.bottom() < board.height:
+            place.moveBottom(board.height)
+        if random.random() < 0.2:  # a card that has turned
+            card = QRectF(0, 0, board.height * 0.5, board.height * 0.72)
+            card.moveCenter(QPointF(board.width / 2, board.height * 0.46))
+            self._card(board, card, random, random.random(4).tolist())
+        else:
+            board.put(figure, place, mirrored=random.random() < 0.5)
+        unit = min(board.width, board.height)
+        y = board.height * random.uniform(0.58, 0.8)
+        name = QRectF(board.width * random.choice((0.04, 0.3)), y,
+                      board.width * random.uniform(0.4, 0.66), unit * 0.12)  # fmt: skip
+        if random.random() < 0.85:
+            self._name(board, name, random)
+        size = unit * random.uniform(0.025, 0.05)
+        if random.random() < 0.75:
+            x, y = (name.left(), name.top() - size * 1.3) if random.random() < 0.6 else (
+                board.width / 2 - 4 * size, unit * 0.12)  # fmt: skip
+            for number in range(int(random.integers(3, 7))):
+                at = x + size * (1.5 + 2.3 * number)
+                board.shape(star_path(at, y, size * 1.15), "#8a5a10")
+                board.shape(star_path(at, y, size), "#ffd83a")
         if random.random() < 0.5:
+            corner = QRectF(unit * 0.04, unit * random.choice((0.06, 0.5)), unit * 0.5, unit * 0.18)
+            tone = pick(random, ("#ffd23a", "#ff7ac8", "#ffffff", "#9adcff"))
+            rarity, size = pick(random, gacha_lists.RARITIES), unit * random.uniform(0.09, 0.16)
+            board.text(corner, rarity, size, tone, bold=True, align=LEFT, outline="#5a2a10")
+        if random.random() < 0.4:
             line = QRectF(name.left(), name.bottom(), board.width * 0.7, name.height() * 0.7)
             words = f"「{pick(random, SENTENCES)}」"
             board.text(line, words, line.height() * 0.4, "#ffffff", align=LEFT, outline="#202030")
-        if random.random() < 0.6:
+        if random.random() < 0.5:
             badge = QRectF(name.right() - 90, name.top() - 40, 84, 34)
             board.box(badge, "#ff3b5c", radius=6)
             board.text(badge, "NEW", 22, "#ffffff", bold=True)
+
+    def _name(self, board: Board, place: QRectF, random: Random) -> None:
+        """The name on a band that fades, a ribbon, a plate, or nothing."""
+        kind = int(random.integers(4))
+        tone = colour(random, value=(0.1, 0.6))
+        align = LEFT
+        if kind == 0:
+            fill = gradient(place, faded(tone, 0.85), faded(tone, 0.1), across=True)
+            board.box(place, fill)
+        elif kind == 1:
+            path = QPainterPath(place.topLeft())
+            for x, y in ((1, 0), (0.94, 0.5), (1, 1), (0, 1), (0.06, 0.5)):
+                path.lineTo(place.left() + x * place.width(), place.top() + y * place.height())
+            board.shape(path, tone)
+            align = LEFT.AlignCenter
+        elif kind == 2:
+            board.box(place, faded("#000000", 0.6), radius=10, edge="#ffe9a0", width=3)
+            align = LEFT.AlignCenter
+        board.text(place, f"  {pick(random, NAMES)}", place.height() * random.uniform(0.4, 0.6),
+                   "#ffffff", align=align, bold=True, outline=tone.darker(150))  # fmt: skip
+
+
+def _light(board: Board, middle: QPointF, random: Random) -> None:
+    """A glow, rings or a shower of sparks behind what is revealed."""
+    kind = int(random.integers(4))
+    tone = pick(random, ("#fff4c0", "#ffffff", "#ffd0f0", "#bfe6ff", "#ffe07a"))
+    if kind == 0:
+        glow = QRadialGradient(middle, board.height * random.uniform(0.4, 0.8))
+        glow.setColorAt(0, faded(tone, 0.95))
+        glow.setColorAt(1, faded(tone, 0.0))
+        board.painter.fillRect(board.rect, glow)
+    elif kind == 1:
+        for number in range(int(random.integers(1, 5))):
+            reach = board.height * (0.25 + 0.1 * number)
+            ring = QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
+            board.box(ring, faded(tone, 0.0), radius=reach, edge=faded(tone, 0.8), width=6)
+    elif kind == 2:
+        for _ in range(int(random.integers(30, 120))):
+            x, y = random.random(2) * (board.width, board.height)
+            board.shape(star_path(x, y, random.uniform(3, 14), 4, 0.25), faded(tone, 0.8))
 
 
 def _stage(board: Board, random: Random) -> None:
@@ -183,7 +258,7 @@ def _stage(board: Board, random: Random) -> None:
     else:
         one, other = colour(random, value=(0.1, 0.9)), colour(random, value=(0.1, 0.9))
         board.box(board.rect, gradient(board.rect, one, other))
-    if random.random() < 0.5:
+    if random.random() < 0.25:
         _rays(board, board.rect.center(), random)
     for _ in range(int(random.integers(0, 40))):
         x, y = random.random(2) * (board.width, board.height)

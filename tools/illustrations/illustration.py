@@ -1,4 +1,4 @@
-"""Illustrations for training: busts, pages with several figures, comics, drawings of packages."""
+"""Illustrations for training: figures, comics, painted scenes, sketches, drawings of packages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from PIL import Image
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen, QRadialGradient
 
@@ -28,20 +29,29 @@ _SHAPES = ((640, 900), (700, 700), (900, 640), (600, 1000), (960, 540), (720, 86
 
 
 class Illustrations:
-    """Makes illustrations of ``figures`` and of drawn things on white, ``cartoons``."""
+    """Makes illustrations of ``figures``, of drawn things on white, ``cartoons``, and ``scenes``.
 
-    def __init__(self, figures: Figures, cartoons: Sequence[Pixels]) -> None:
-        self._figures, self._cartoons = figures, cartoons
+    ``scenes`` are painted pictures, which are used whole or as places to stand in.
+    """
+
+    def __init__(
+        self, figures: Figures, cartoons: Sequence[Pixels], scenes: Sequence[Pixels]
+    ) -> None:
+        self._figures, self._cartoons, self._scenes = figures, cartoons, scenes
 
     @property
     def kinds(self) -> Kinds:
         """The kinds of illustrations."""
         return {
-            "busts": (0.3, self._bust),
-            "pages": (0.34, self._page),
-            "studies": (0.06, self._sheet),
-            "comics": (0.2, self._comic),
-            "cartoons": (0.1, self._cartoon),
+            "busts": (0.2, self._bust),
+            "pages": (0.2, self._page),
+            "studies": (0.05, self._sheet),
+            "comics": (0.16, self._comic),
+            "cartoons": (0.07, self._cartoon),
+            "scenes": (0.1, self._scene),
+            "painted": (0.12, self._painted),
+            "sketches": (0.05, self._sketch),
+            "pixels": (0.05, self._pixels),
         }
 
     def _bust(self, random: Random) -> Pixels:
@@ -134,6 +144,62 @@ class Illustrations:
             )  # fmt: skip
             board.put(np.dstack([drawn, 255 * (1 - outside)]).astype(np.uint8), place)
         return _signed(board.pixels(), random)
+
+    def _scene(self, random: Random) -> Pixels:
+        """Part of a painted picture, in other colours, or with a figure before it."""
+        whole = self._scenes[int(random.integers(len(self._scenes)))]
+        height, width = whole.shape[:2]
+        high, wide = (int(side * random.uniform(0.45, 1.0)) for side in (height, width))
+        top, left = int(random.integers(height - high + 1)), int(random.integers(width - wide + 1))
+        part = whole[top : top + high, left : left + wide]
+        part = part[:, ::-1] if random.random() < 0.5 else part
+        tones = part * random.uniform(0.75, 1.25) * random.normal(1.0, 0.08, 3)
+        part = np.clip(tones, 0, 255).astype(np.uint8)
+        if random.random() < 0.35:
+            board = Board(*_shape(random))
+            board.cover(part, board.rect)
+            self._stand(board, random, random.uniform(0.25, 0.75), random.uniform(0.5, 1.1))
+            part = board.pixels()
+        return _signed(part, random)
+
+    def _painted(self, random: Random) -> Pixels:
+        """As if with broad brushes: a place with figures, or without."""
+        board = Board(*_shape(random))
+        (_landscape if random.random() < 0.7 else _room)(board, random)
+        for _ in range(int(random.choice((0, 0, 1, 2)))):
+            self._stand(board, random, random.uniform(0.15, 0.85), random.uniform(0.3, 1.0))
+        return _signed(_brushed(board.pixels(), random), random)
+
+    def _sketch(self, random: Random) -> Pixels:
+        """Lines of a pencil or a pen, with some of the colours or none."""
+        picture = (self._bust if random.random() < 0.6 else self._page)(random)
+        grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+        light = cv2.GaussianBlur(255 - grey, (0, 0), random.uniform(2.0, 6.0))
+        lines = np.clip(grey * 255 / np.maximum(256 - light, 1), 0, 255)
+        lines = 255 - (255 - lines) * random.uniform(0.8, 1.6)
+        paper = np.array(
+            [random.uniform(225, 255), random.uniform(220, 255), random.uniform(205, 255)]
+        )
+        ink = random.uniform(0, 110, 3)
+        share = np.clip(lines, 0, 255)[..., None] / 255
+        drawn = ink + (paper - ink) * share
+        if random.random() < 0.4:
+            drawn = drawn * (1 - 0.35) + 0.35 * np.minimum(picture, drawn)
+        drawn += random.normal(0, random.uniform(0, 7), drawn.shape)
+        return np.clip(drawn, 0, 255).astype(np.uint8)
+
+    def _pixels(self, random: Random) -> Pixels:
+        """Few large pixels, of few colours."""
+        picture = (self._bust if random.random() < 0.5 else self._page)(random)
+        wide = int(random.choice((48, 64, 96, 128, 160)))
+        high = max(1, round(picture.shape[0] * wide / picture.shape[1]))
+        small = np.asarray(
+            cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA), np.uint8
+        )
+        few = Image.fromarray(small).quantize(int(random.choice((8, 16, 32, 64)))).convert("RGB")
+        scale = max(2, 700 // max(wide, high))
+        size = wide * scale, high * scale
+        return np.asarray(few.resize(size, Image.Resampling.NEAREST))
 
     def _stand(self, board: Board, random: Random, across: float, height: float) -> None:
         """A figure on the lower edge; ``across`` and ``height`` are shares of the picture."""
@@ -332,6 +398,29 @@ def _signed(picture: Pixels, random: Random) -> Pixels:
     if random.random() < 0.15:
         board.box(board.rect, faded("#000000", 0.0), edge="#ffffff", width=0.06 * width)
     return board.pixels()
+
+
+def _brushed(picture: Pixels, random: Random) -> Pixels:
+    """A picture in strokes: its colours pulled in random directions, with the tooth of canvas."""
+    scale = min(1.0, 640 / max(picture.shape[:2]))
+    size = round(picture.shape[1] * scale), round(picture.shape[0] * scale)
+    small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = np.asarray(cv2.medianBlur(small, int(random.choice((5, 7, 9)))), np.uint8)
+    height, width = small.shape[:2]
+    cells = random.normal(0, 1, (2, max(2, height // 12), max(2, width // 12))).astype(np.float32)
+    reach = random.uniform(1.5, 5)
+    shift = [
+        reach * cv2.resize(one, (width, height), interpolation=cv2.INTER_CUBIC) for one in cells
+    ]
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
+    moved = cv2.remap(small, columns + shift[0], rows + shift[1], cv2.INTER_LINEAR,
+                      borderMode=cv2.BORDER_REFLECT)  # fmt: skip
+    strokes = np.repeat(random.normal(0, 1, (height, max(1, width // 9))), 9, axis=1)[:, :width]
+    strokes = np.pad(strokes, ((0, 0), (0, width - strokes.shape[1])), mode="edge")
+    tooth = cv2.GaussianBlur(strokes.astype(np.float32), (0, 0), 1.0)
+    values = moved.astype(np.float32) + random.uniform(4, 22) * tooth[..., None]
+    levels = float(random.choice((16, 24, 40)))
+    return np.clip(np.round(values / levels) * levels * 0.6 + values * 0.4, 0, 255).astype(np.uint8)
 
 
 def _outside(white: Pixels) -> Pixels:

