@@ -7,7 +7,7 @@ disk. The filter's are in ``filter/judging.py``.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ import numpy.typing as npt
 from kirara_illustrations.collecting.collector import Result, collect_due
 from kirara_illustrations.collecting.files import LIMITS
 from kirara_illustrations.filter.classes import ILLUSTRATION_FILTER
+from kirara_illustrations.options import Options
+from kirara_illustrations.sending.deliveries import deliver, queue
 from kirara_illustrations.sources import make_source
 from kirara_illustrations.storage.library import Library, SourceRow
 from kirara_illustrations.storage.thumbnails import ThumbnailStore
@@ -25,6 +27,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import free_path, write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.pictures import load_picture
+from kirara_studio.api.messengers import Messengers, MessengerSwitches
 from kirara_studio.api.model_library import MODELS
 from kirara_studio.api.models import WEIGHTS_SUFFIX, Checkpoint
 from kirara_studio.api.reading import read_bytes, reading
@@ -63,6 +66,17 @@ class TryRequest:
     kind: str
     settings: Mapping[str, Any]
     secrets: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SendRequest:
+    """Send ``pictures`` of the library in ``folder`` in the words of the options."""
+
+    folder: Path
+    messengers: Messengers
+    options: Options
+    pictures: tuple[int, ...]
+    translate: Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -140,6 +154,31 @@ class _Total:
     def _with(self, row: SourceRow, now: Result) -> Collected:
         posts, files = self.value.posts + now.posts, self.value.files + now.files
         return replace(self.value, posts=posts, files=files, source=row.name)
+
+
+def send_job(request: SendRequest, tools: JobTools) -> int:
+    """Send pictures to the messengers that are switched on; returns how many messages arrived.
+
+    What a messenger refuses is tried again in the background. Raises UserError if none is on.
+    """
+    tools.progress(0, 1)
+    with contextlib.closing(Library(request.folder)) as library:
+        switches = MessengerSwitches(library, request.messengers).enabled()
+        names = [name for name, on in switches.items() if on]
+        if not names:
+            raise UserError(
+                "No messenger is switched on.",
+                advice="Add one under “Messengers”, or switch one on.",
+            )
+        queue(library, request.pictures, names, digest=request.options.digest)
+        sent = deliver(
+            library,
+            request.messengers,
+            request.options.template,
+            request.translate,
+            check=lambda: tools.progress(0, 1),
+        )
+        return len(sent)
 
 
 def try_job(request: TryRequest, tools: JobTools) -> str:

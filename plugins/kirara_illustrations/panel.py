@@ -16,18 +16,27 @@ from kirara_illustrations.view.detail_view import DetailView
 from kirara_illustrations.view.filter_section import FilterSection
 from kirara_illustrations.view.gallery import IllustrationsGallery
 from kirara_illustrations.view.header import Header
+from kirara_illustrations.view.options_section import OptionsSection
 from kirara_illustrations.view.picture_menu import PictureMenu
 from kirara_illustrations.view.places import Places
 from kirara_illustrations.view.source_dialog import SourceDialog
 from kirara_illustrations.view.verdict_section import VerdictSection
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import EmptyState, PanelWidget, Thumbnails, make_menu
+from kirara_studio.api.widgets import (
+    EmptyState,
+    NotificationsSection,
+    PanelWidget,
+    Thumbnails,
+    make_menu,
+)
 from kirara_studio.api.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
 translate = QCoreApplication.translate
+
+_GIGABYTE = 1e9
 
 
 class IllustrationsPanel(PanelWidget):
@@ -42,11 +51,30 @@ class IllustrationsPanel(PanelWidget):
         self.gallery = IllustrationsGallery(self.session, self.thumbnails.get)
         self.places = Places(self.session)
         self.header = Header(self.session)
-        self.detail_view = DetailView()
         self.welcome = EmptyState("", "")
         self.nothing = EmptyState("", "")
         self.filter = FilterSection(self.inspector, self.session)
+        self.detail_view = DetailView(self.inspector)
         self.verdict = VerdictSection(self.inspector)
+        self.background = OptionsSection(
+            self.inspector,
+            context.settings,
+            lambda: translate("illustrations", "In the background"),
+            ("collect", "quiet", "quiet_from", "quiet_until", "disk_limit"),
+            {"quiet": ("quiet_from", "quiet_until")},
+        )
+        self.sending = OptionsSection(
+            self.inspector,
+            context.settings,
+            lambda: translate("illustrations", "Sending"),
+            ("send", "digest", "template"),
+            {},
+        )
+        self.messengers = NotificationsSection(
+            self.inspector,
+            self.session.backends,
+            lambda: translate("illustrations", "Send pictures to {0}"),
+        )
         self.dialog: SourceDialog | None = None
 
         self._assemble()
@@ -91,11 +119,13 @@ class IllustrationsPanel(PanelWidget):
         detail.left.connect(session.close)
         detail.stepped.connect(session.step)
         detail.favourite_toggled.connect(lambda on: session.set_favourite([session.current], on))
+        detail.hidden_toggled.connect(lambda on: session.set_hidden([session.current], on))
         detail.post_requested.connect(lambda: session.open_post(session.current))
         detail.similar_requested.connect(lambda: session.more_like(session.current))
+        detail.send_requested.connect(lambda: session.send([session.current]))
         detail.remove_requested.connect(lambda: session.remove([session.current]))
         detail.canvas.file_for_drag = lambda: session.path(session.current)
-        self.filter.learn_requested.connect(session.learn)
+        self.filter.learn_requested.connect(session.filtering.learn)
         self.verdict.corrected.connect(lambda name: session.correct([session.current], name))
         self.dropped.connect(self._take)
         self.add_shortcut("Ctrl+F", self.header.search.setFocus)
@@ -111,16 +141,25 @@ class IllustrationsPanel(PanelWidget):
             self._show_item()
         self._stack.setCurrentWidget(page)
         self._found.setCurrentWidget(self.gallery if session.shapes else self.nothing)
-        self.filter.section.setVisible(page is self._listed)
-        self.verdict.section.setVisible(page is self.detail_view)
+        for part in (self.filter, self.background, self.sending, self.messengers):
+            part.section.setVisible(page is self._listed)
+        for section in (self.detail_view.section, self.verdict.section):
+            section.setVisible(page is self.detail_view)
+        self._show_space()
         self._show_nothing()
         self._show_busy()
-        model = session.model
+        model = session.filtering.model
         self.context.set_status(model.name if model is not None else "")
+
+    def _show_space(self) -> None:
+        size, count = self.session.size / _GIGABYTE, sum(self.session.gathering.counts.values())
+        text = translate("illustrations", "{0} pictures, {1} GB")
+        self.background.set_note(text.format(f"{count:,}", f"{size:.1f}"))
 
     def _show_nothing(self) -> None:
         session = self.session
-        if session.view.words or session.view.place != EVERYTHING or session.filtered:
+        filtered = session.filtering.model is not None
+        if filtered or session.view.words or session.view.place != EVERYTHING:
             self.nothing.set_content(
                 translate("illustrations", "Nothing to see here"),
                 translate(
@@ -156,9 +195,9 @@ class IllustrationsPanel(PanelWidget):
             (self.detail_view if session.current else self.gallery).setFocus()
 
     def _show_busy(self) -> None:
-        session = self.session
-        self.set_primary(translate("illustrations", "Collect"), session.collect, session.stop)
-        self.primary.setEnabled(session.busy or any(row.enabled for row in session.sources))
+        session, gathering = self.session, self.session.gathering
+        self.set_primary(translate("illustrations", "Collect"), gathering.collect, session.stop)
+        self.primary.setEnabled(session.busy or any(row.enabled for row in gathering.rows))
         self.set_busy(session.busy)
 
     def _show_copied(self, paths: list[Path]) -> None:
@@ -181,17 +220,17 @@ class IllustrationsPanel(PanelWidget):
             [
                 (
                     translate("illustrations", "Collect now"),
-                    lambda: session.collect([source.id]),
+                    lambda: session.gathering.collect([source.id]),
                 ),
                 (translate("illustrations", "Change…"), lambda: self.edit_source(source)),
                 (
                     translate("illustrations", "Switch off")
                     if source.enabled
                     else translate("illustrations", "Switch on"),
-                    lambda: session.set_enabled(source, not source.enabled),
+                    lambda: session.gathering.set_enabled(source, not source.enabled),
                 ),
                 None,
-                (translate("illustrations", "Remove"), lambda: session.remove_source(source)),
+                (translate("illustrations", "Remove"), lambda: session.gathering.remove(source)),
             ],
         ).popup(place)
 
@@ -210,7 +249,7 @@ class IllustrationsPanel(PanelWidget):
 
     def _take(self, paths: list[Path]) -> None:
         """Dropped folders become sources; of a file it is the folder that it lies in."""
-        self.session.add_folders(paths)
+        self.session.gathering.add_folders(paths)
 
     # Life
 
@@ -243,6 +282,7 @@ class IllustrationsPanel(PanelWidget):
         )
         for part in (
             self.gallery, self.places, self.header, self.detail_view, self.filter, self.verdict,
+            self.background, self.sending, self.messengers,
         ):  # fmt: skip
             part.retranslate()
         self._show()

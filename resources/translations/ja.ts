@@ -2560,13 +2560,6 @@
     </message>
 </context>
 <context>
-    <name>releases</name>
-    <message>
-        <source>The first of these that works on this desktop, and every messenger.</source>
-        <translation>デスクトップでは使える最初の方法で、メッセンジャーにはすべてに届きます。</translation>
-    </message>
-</context>
-<context>
     <name>widgets</name>
     <message>
         <source>Curve</source>
@@ -3099,6 +3092,18 @@
     <message>
         <source>Notifications</source>
         <translation>お知らせ先</translation>
+    </message>
+    <message>
+        <source>Messengers</source>
+        <translation>送信先</translation>
+    </message>
+    <message>
+        <source>The first of these that works on this desktop, and every messenger.</source>
+        <translation>デスクトップでは使える最初の方法で、メッセンジャーにはすべてに届きます。</translation>
+    </message>
+    <message>
+        <source>Those that are switched on are used.</source>
+        <translation>オンにした送信先に送ります。</translation>
     </message>
     <message>
         <source>Send a test through all of them now</source>

@@ -60,12 +60,18 @@ class NotificationBackends(QObject):
         choice: MessengerChoice,
         make_test: Callable[[ListedBackend], Notice],
         parent: QObject | None = None,
+        *,
+        desktop: bool = True,
     ) -> None:
-        """``make_test`` makes the notice that tests a backend."""
+        """``make_test`` makes the notice that tests a backend.
+
+        Without ``desktop`` (version 1.4) only messengers are listed.
+        """
         super().__init__(parent)
         self._context = context
         self._choice = choice
         self._make_test = make_test
+        self.desktop = desktop
         self._states: dict[str, tuple[str, BaseException | None]] = {}
         self._tests: dict[str, Task] = {}
         self._adding = Task(context.jobs, "add messenger", io=True, parent=self)
@@ -75,9 +81,8 @@ class NotificationBackends(QObject):
 
     def reload(self) -> None:
         """List them again."""
-        self.all = [
-            ListedBackend(f"desktop/{c.id}", c.title, c) for c in self._context.notice_backends()
-        ]
+        channels = self._context.notice_backends() if self.desktop else ()
+        self.all = [ListedBackend(f"desktop/{c.id}", c.title, c) for c in channels]
         try:
             chosen = self._choice.enabled()
         except UserError as error:

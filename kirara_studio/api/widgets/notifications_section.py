@@ -49,6 +49,7 @@ class NotificationsSection(EntryList["BackendRow"]):
 
     def _show(self) -> None:
         self.set_keys([backend.key for backend in self._backends.all])
+        self.test.setVisible(bool(self._backends.all))
         for backend in self._backends.all:
             self.rows[backend.key].show_backend(
                 backend, *self._backends.state(backend.key), self._switch_name()
@@ -78,12 +79,16 @@ class NotificationsSection(EntryList["BackendRow"]):
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        self.section.set_title(translate("widgets", "Notifications"))
+        desktop = self._backends.desktop
+        self.section.set_title(
+            translate("widgets", "Notifications") if desktop else translate("widgets", "Messengers")
+        )
         self.note.setText(
             translate(
-                "releases",
-                "The first of these that works on this desktop, and every messenger.",
+                "widgets", "The first of these that works on this desktop, and every messenger."
             )
+            if desktop
+            else translate("widgets", "Those that are switched on are used.")
         )
         self.test.set_content(translate("widgets", "Send a test"))
         self.test.setToolTip(translate("widgets", "Send a test through all of them now"))

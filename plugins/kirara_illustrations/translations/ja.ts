@@ -44,6 +44,30 @@
         <translation>あるのは次のものです: {known}</translation>
     </message>
     <message>
+        <source>Somebody else is collecting into this library.</source>
+        <translation>別の処理がこのコレクションに収集中です。</translation>
+    </message>
+    <message>
+        <source>Wait until that has ended, or stop it.</source>
+        <translation>終わるまで待つか、中止してください。</translation>
+    </message>
+    <message>
+        <source>No messenger is switched on.</source>
+        <translation>オンになっている送信先がありません。</translation>
+    </message>
+    <message>
+        <source>Switch one on in the panel, or name one with --to.</source>
+        <translation>パネルでオンにするか、--to で指定してください。</translation>
+    </message>
+    <message>
+        <source>There is no messenger “{name}”.</source>
+        <translation>「{name}」という送信先はありません。</translation>
+    </message>
+    <message>
+        <source>Add one in the panel.</source>
+        <translation>パネルで追加してください。</translation>
+    </message>
+    <message>
         <source>Add one.</source>
         <translation>取得元を追加してください。</translation>
     </message>
@@ -54,6 +78,10 @@
     <message>
         <source>Write SETTING=VALUE, with one of these: {settings}.</source>
         <translation>「設定=値」の形で、次のどれかを書いてください: {settings}</translation>
+    </message>
+    <message>
+        <source>Add one under “Messengers”, or switch one on.</source>
+        <translation>「送信先」に追加するか、オンにしてください。</translation>
     </message>
     <message>
         <source>“{page}” could not be opened.</source>
@@ -387,6 +415,22 @@
         <translation>{author}、{author_name}、{text}、{tags}、{address}、{date}、{source} が使えます。\n は改行です。</translation>
     </message>
     <message>
+        <source>In the background</source>
+        <translation>バックグラウンド</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>Send pictures to {0}</source>
+        <translation>{0} に画像を送る</translation>
+    </message>
+    <message>
+        <source>{0} pictures, {1} GB</source>
+        <translation>{0} 枚、{1} GB</translation>
+    </message>
+    <message>
         <source>Nothing to see here</source>
         <translation>表示できる画像がありません</translation>
     </message>
@@ -483,6 +527,22 @@
         <translation>{0} 枚を削除しました。Ctrl+Z で元に戻せます。</translation>
     </message>
     <message>
+        <source>Sending pictures</source>
+        <translation>画像を送信中</translation>
+    </message>
+    <message>
+        <source>{0} messages arrived. What did not is tried again.</source>
+        <translation>{0} 通を送信しました。届かなかったものは再送します。</translation>
+    </message>
+    <message>
+        <source>This is a test</source>
+        <translation>テストです</translation>
+    </message>
+    <message>
+        <source>Pictures arrive through {0}</source>
+        <translation>画像は {0} に届きます</translation>
+    </message>
+    <message>
         <source>Remove the source</source>
         <translation>収集元の削除</translation>
     </message>
@@ -501,6 +561,10 @@
     <message>
         <source>{0} sources could not be asked.</source>
         <translation>{0} 件の収集元から収集できませんでした。</translation>
+    </message>
+    <message>
+        <source>Switch on or off</source>
+        <translation>オン・オフの切り替え</translation>
     </message>
     <message>
         <source>Judging pictures</source>
@@ -549,6 +613,14 @@
     <message>
         <source>More like this</source>
         <translation>似た画像</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation>この画像</translation>
     </message>
     <message>
         <source>Learn from {0} corrections</source>
@@ -825,6 +897,22 @@
     <message>
         <source>in {0} h</source>
         <translation>{0} 時間後</translation>
+    </message>
+    <message>
+        <source>New illustration</source>
+        <translation>新しいイラスト</translation>
+    </message>
+    <message>
+        <source>{count} new illustrations</source>
+        <translation>新しいイラスト {count} 枚</translation>
+    </message>
+    <message>
+        <source>Illustrations cannot be collected at the moment</source>
+        <translation>現在イラストを収集できません</translation>
+    </message>
+    <message>
+        <source>Judging new pictures</source>
+        <translation>新しい画像を判定中</translation>
     </message>
 </context>
 </TS>

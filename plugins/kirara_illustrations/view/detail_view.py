@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kirara_illustrations.storage.library import Item
 from kirara_illustrations.words import date_text
-from kirara_studio.api.widgets import Button, ImageCanvas, Label, error_words
+from kirara_studio.api.widgets import Button, ImageCanvas, Inspector, Label, error_words
 from kirara_studio.api.widgets.layouts import column, fill, row
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _TEXT = 600  # characters of a post
 
 
 class DetailView(QWidget):
-    """Shows an :class:`Item`.
+    """Shows an :class:`Item`; its words and what can be done with it are in the inspector.
 
     Emits :attr:`left` (back to the gallery), :attr:`stepped` (−1 or 1), and what the buttons say.
     """
@@ -29,11 +29,13 @@ class DetailView(QWidget):
     left = Signal()
     stepped = Signal(int)
     favourite_toggled = Signal(bool)
+    hidden_toggled = Signal(bool)
     post_requested = Signal()
     similar_requested = Signal()
+    send_requested = Signal()
     remove_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, inspector: Inspector) -> None:
         super().__init__()
         self._item: Item | None = None
         self.back = Button(icon="chevron-left")
@@ -41,23 +43,29 @@ class DetailView(QWidget):
         self.next = Button(icon="chevron-right", kind="quiet")
         self.author = Label(bold=True, elide=True)
         self.about = Label(size=12, tone="text_soft", elide=True)
-        self.text = Label(tone="text_soft", wrap=True)
         self.favourite = Button(icon="heart", kind="quiet")
+        self.canvas = ImageCanvas()
+        self.section = inspector.add_section("")
+        self.text = self.section.add_text()
         self.post = Button(icon="window")
         self.similar = Button(icon="search")
-        self.remove = Button(icon="close", kind="quiet")
-        self.canvas = ImageCanvas()
+        self.send = Button(icon="export")
+        self.hide_it = Button(icon="eye")
+        self.remove = Button(icon="close", kind="danger")
+        for button in (self.post, self.similar, self.send, self.hide_it, self.remove):
+            self.section.add(button)
         titles = column(self.author, self.about, spacing=1)
-        top = row(
-            self.back, (titles, 1), self.favourite, self.similar, self.post, self.remove,
-            self.previous, self.next,
-        )  # fmt: skip
-        fill(QVBoxLayout(self), top, (self.canvas, 1), self.text, spacing=8)
+        top = row(self.back, (titles, 1), self.favourite, self.previous, self.next)
+        fill(QVBoxLayout(self), top, (self.canvas, 1), spacing=8)
         self.back.clicked.connect(self.left)
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.post.clicked.connect(self.post_requested)
         self.similar.clicked.connect(self.similar_requested)
+        self.send.clicked.connect(self.send_requested)
+        self.hide_it.clicked.connect(
+            lambda: self._item is not None and self.hidden_toggled.emit(not self._item.hidden)
+        )
         self.remove.clicked.connect(self.remove_requested)
         self.favourite.clicked.connect(self._toggle)
         self.canvas.file_for_drag = lambda: None
@@ -79,8 +87,16 @@ class DetailView(QWidget):
         parts.append(f"{item.width} × {item.height}")
         self.about.setText(" · ".join(part for part in parts if part))
         text = " ".join(item.text.split())
-        self.text.setText(text if len(text) <= _TEXT else f"{text[:_TEXT]}…")
+        tags = " ".join(f"#{tag}" for tag in item.tags)
+        text = f"{text if len(text) <= _TEXT else f'{text[:_TEXT]}…'}\n{tags}".strip()
+        self.text.setText(text)
         self.text.setVisible(bool(text))
+        self.similar.setEnabled(bool(item.class_name))
+        self.hide_it.set_content(
+            translate("illustrations", "Show again")
+            if item.hidden
+            else translate("illustrations", "Hide")
+        )
         self.canvas.setAccessibleName(item.description or translate("illustrations", "Picture"))
         self.favourite.kind = "plain" if item.favourite else "quiet"
         self.favourite.set_purpose(
@@ -128,7 +144,9 @@ class DetailView(QWidget):
         self.previous.set_purpose(translate("illustrations", "The picture before"))
         self.next.set_purpose(translate("illustrations", "The next picture"))
         self.similar.set_content(translate("illustrations", "More like this"))
-        self.remove.set_purpose(translate("illustrations", "Delete"))
+        self.send.set_content(translate("illustrations", "Send"))
+        self.remove.set_content(translate("illustrations", "Delete"))
+        self.section.set_title(translate("illustrations", "This picture"))
         if self._item is not None:
             first, last = not self.previous.isEnabled(), not self.next.isEnabled()
             self.show_item(self._item, first=first, last=last)

@@ -31,7 +31,7 @@ class FilterSection(QObject):
 
     def __init__(self, inspector: Inspector, session: Session) -> None:
         super().__init__(inspector)
-        self._session = session
+        self._session, self._filtering = session, session.filtering
         self.section = inspector.add_section("")
         self.shown = Segments(["", "", ""])
         self.histogram = Histogram()
@@ -43,26 +43,27 @@ class FilterSection(QObject):
         self.section.add(self.learn)
         self.shown.chosen.connect(lambda index: session.set_show(_SHOWN[index]))
         self.threshold.changing.connect(lambda value: self._show_consequence(value / 100))
-        self.threshold.changed.connect(lambda value: session.set_threshold(value / 100))
+        self.threshold.changed.connect(lambda value: self._filtering.set_threshold(value / 100))
         self.learn.clicked.connect(self.learn_requested)
         session.changed.connect(self.show_filter)
 
     def show_filter(self) -> None:
         """Show the filter as the session has it."""
-        session = self._session
+        filtering = self._filtering
+        there = filtering.model is not None
         for widget in (self.shown, self.histogram, self.threshold):
-            widget.setVisible(session.filtered)
-        self.learn.setVisible(session.filtered and session.corrections > 0)
-        self.shown.set_current(_SHOWN.index(session.view.show))
-        self.threshold.set_value(round(100 * session.threshold))
+            widget.setVisible(there)
+        self.learn.setVisible(there and filtering.corrections > 0)
+        self.shown.set_current(_SHOWN.index(self._session.view.show))
+        self.threshold.set_value(round(100 * filtering.threshold))
         text = translate("illustrations", "Learn from {0} corrections")
-        self.learn.set_content(text.format(session.corrections))
-        self._show_consequence(session.threshold)
+        self.learn.set_content(text.format(filtering.corrections))
+        self._show_consequence(filtering.threshold)
 
     def _show_consequence(self, threshold: float) -> None:
-        values = sorted(self._session.confidences)
+        model, values = self._filtering.model, sorted(self._filtering.confidences)
         self.histogram.show_values(values, threshold)
-        if self._session.model is None:
+        if model is None:
             self.note.setText(
                 translate(
                     "illustrations",
@@ -72,9 +73,7 @@ class FilterSection(QObject):
             return
         passing = len(values) - bisect_left(values, threshold)
         text = translate("illustrations", "{0} of {1} pictures pass. Filter: {2}")
-        self.note.setText(
-            text.format(f"{passing:,}", f"{len(values):,}", model_name(self._session.model.name))
-        )
+        self.note.setText(text.format(f"{passing:,}", f"{len(values):,}", model_name(model.name)))
 
     def retranslate(self) -> None:
         """Set the texts again."""

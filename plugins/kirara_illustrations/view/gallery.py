@@ -71,7 +71,7 @@ class IllustrationsGallery(Gallery):
         if item is not None:
             if item.favourite:
                 self._paint_mark(painter, place)
-            if self._session.filtered and not self._session.passes(item):
+            if not self._session.filtering.passes(item):
                 self._paint_class(painter, place, class_title(item.corrected or item.class_name))
         self.paint_frame(painter, row, place)
 

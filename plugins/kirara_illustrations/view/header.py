@@ -37,7 +37,7 @@ class Header(QWidget):
         self.summary.setText(self._summary())
 
     def _summary(self) -> str:
-        session, progress = self._session, self._session.progress
+        session, progress = self._session, self._session.gathering.progress
         if progress is not None:
             text = translate("illustrations", "{0}: {1} new pictures")
             return text.format(progress.source or "…", f"{progress.files:,}")

@@ -59,6 +59,7 @@ class PictureMenu(QMenu):
         )
         back.setEnabled(bool(item.corrected))
         self.addSeparator()
+        self.addAction(translate("illustrations", "Send"), lambda: session.send(numbers))
         self.addAction(
             translate("illustrations", "Copy to a folder…"),
             lambda: self.copy_requested.emit(numbers),

@@ -83,7 +83,7 @@ class _PlaceList(QListView):
 
     def show_places(self) -> None:
         """Show the places as the session has them."""
-        self._sources = self._session.sources
+        self._sources = self._session.gathering.rows
         self.cells.set_count(len(_FIXED) + len(self._sources))
         view = self._session.view
         row = next((n for n, (place, _) in enumerate(_FIXED) if place == view.place), -1)
@@ -125,7 +125,7 @@ class _PlaceList(QListView):
         source = self._source(row)
         if source is None:
             return ""
-        progress = self._session.progress
+        progress = self._session.gathering.progress
         if progress is not None and progress.source == source.name:
             return translate("illustrations", "{0} new pictures…").format(progress.files)
         if source.error:
@@ -156,7 +156,7 @@ class _PlaceList(QListView):
         elif event.key() == Qt.Key.Key_F2 and source is not None:
             self.edit_requested.emit(source)
         elif event.key() == Qt.Key.Key_Delete and source is not None:
-            self._session.remove_source(source)
+            self._session.gathering.remove(source)
         else:
             self._keyboard.here = True
             super().keyPressEvent(event)
@@ -229,5 +229,5 @@ class _PlaceList(QListView):
     def _count(self, source: SourceRow | None) -> str:
         if source is None:
             return ""
-        count = self._session.counts.get(source.id, 0)
+        count = self._session.gathering.counts.get(source.id, 0)
         return f"{count:,}" if count else ""

@@ -123,8 +123,8 @@ class SourceDialog(Dialog):
             self.kind.setEnabled(False)
             self.name.setText(before.name)
         self.kind.currentIndexChanged.connect(lambda _: self._show_kind())
-        session.tried.connect(self._show_tried)
-        self.finished.connect(lambda _: session.stop_trying())
+        session.gathering.tried.connect(self._show_tried)
+        self.finished.connect(lambda _: session.gathering.stop_trying())
         self._show_kind()
 
     @property
@@ -151,7 +151,7 @@ class SourceDialog(Dialog):
         if self._choices:
             self._add_choice(values)
         if secret := SOURCES[kind].secret:
-            kept = self._session.secret_of(before) if before is not None else ""
+            kept = self._session.gathering.secret_of(before) if before is not None else ""
             self.secret = self._add_edit(secret, kept)
             self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         for name in names:
@@ -242,7 +242,7 @@ class SourceDialog(Dialog):
     def _try(self) -> None:
         self._show_problem("")
         self.attempt.setEnabled(False)
-        self._session.try_source(self._kind, self.values(), self._secret_text())
+        self._session.gathering.try_source(self._kind, self.values(), self._secret_text())
 
     def _show_tried(self, found: object) -> None:
         self.attempt.setEnabled(True)
@@ -262,7 +262,7 @@ class SourceDialog(Dialog):
         name = self.name.text().strip() or self._proposal(values)
         try:
             make_source(kind, values, {SOURCES[kind].secret: secret})
-            self._session.put_source(self.before, name, kind, values, secret)
+            self._session.gathering.put(self.before, name, kind, values, secret)
         except UserError as error:
             self._show_problem(str(error_words(error)))
             return

@@ -84,9 +84,9 @@ def test_without_sources_the_panel_says_what_to_do(studio: OffscreenStudio) -> N
 def test_a_dropped_folder_becomes_a_source_and_only_once(
     panel: IllustrationsPanel, pictures: Path
 ) -> None:
-    assert [source.name for source in panel.session.sources] == ["drawings"]
+    assert [source.name for source in panel.session.gathering.rows] == ["drawings"]
     panel.dropped.emit([pictures, pictures / "0.png"])
-    assert len(panel.session.sources) == 1
+    assert len(panel.session.gathering.rows) == 1
     assert panel.gallery.isVisible() and panel.gallery.cells.rowCount() == 6
     wait_for(lambda: len(panel.thumbnails) == 6)
 
@@ -94,7 +94,7 @@ def test_a_dropped_folder_becomes_a_source_and_only_once(
 def test_what_others_collect_appears(panel: IllustrationsPanel, pictures: Path) -> None:
     (pictures / "new.png").write_bytes(drawing(50))
     with contextlib.closing(Library(panel.context.data_folder)) as other:
-        source = panel.session.sources[0].id
+        source = panel.session.gathering.rows[0].id
         other.put_page(source, Page((post(1, str(pictures / "new.png")),), {}), 1)
         Collector(other).fetch_files()
     wait_for(lambda: len(panel.session.shapes) == 7)
@@ -207,10 +207,10 @@ def test_places_are_chosen_by_mouse_and_keys(panel: IllustrationsPanel) -> None:
     assert session.view.place == EVERYTHING
     QTest.keyClick(places, Key.Key_End)
     QTest.keyClick(places, Key.Key_Delete)
-    assert session.sources == [] and session.view.place == EVERYTHING
+    assert session.gathering.rows == [] and session.view.place == EVERYTHING
     assert len(session.shapes) == 6, "its pictures stay"
     panel.undo_stack.undo()
-    assert [source.name for source in session.sources] == ["drawings"]
+    assert [source.name for source in session.gathering.rows] == ["drawings"]
 
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Yuno</title>
@@ -227,7 +227,7 @@ def test_a_feed_is_added_tried_and_collected(studio: OffscreenStudio) -> None:
         dialog = panel.dialog
         dialog.kind.setCurrentIndex(dialog.kind.findData("feed"))
         dialog.submit()
-        assert "not complete" in dialog.problem.text() and panel.session.sources == []
+        assert "not complete" in dialog.problem.text() and panel.session.gathering.rows == []
         dialog.edits["address"].setText(site.address + "/nothing.xml")
         dialog.attempt.click()
         wait_for(lambda: bool(dialog.problem.text()))
@@ -247,7 +247,7 @@ def test_a_feed_is_added_tried_and_collected(studio: OffscreenStudio) -> None:
 def test_a_source_that_fails_says_so_beside_its_name(studio: OffscreenStudio) -> None:
     panel = studio.open_panel("illustrations")
     with picture_site() as site:
-        panel.session.put_source(None, "gone", "feed", {"address": f"{site.address}/no.xml"}, "")
+        panel.session.gathering.put(None, "gone", "feed", {"address": f"{site.address}/no.xml"}, "")
         wait_for(lambda: not panel.session.busy)
     role = Qt.ItemDataRole.AccessibleDescriptionRole
     assert "has nothing at this address" in panel.places.list.cells.index(3, 0).data(role)
@@ -262,7 +262,7 @@ def test_pictures_are_copied(panel: IllustrationsPanel, tmp_path: Path) -> None:
 
 def test_what_is_shown_comes_back(studio: OffscreenStudio, judged: IllustrationsPanel) -> None:
     judged.session.set_show(REST)
-    judged.session.go(SOURCE, judged.session.sources[0].id)
+    judged.session.go(SOURCE, judged.session.gathering.rows[0].id)
     panel = studio.reopen_panel("illustrations")
     assert panel.session.view.place == SOURCE and panel.session.view.show == REST
 
