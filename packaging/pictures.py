@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kirara_characters.panel import CharactersPanel
     from kirara_foresight.panel import ForesightPanel
+    from kirara_illustrations.panel import IllustrationsPanel
     from kirara_paintings.panel import PaintingsPanel
     from kirara_releases.panel import ReleasesPanel
     from kirara_speech.panel import SpeechPanel
@@ -39,6 +40,10 @@ SHOTS = (
     ("paintings-heat-map", "dark", "en", "heat map", (1280, 800)),
     ("paintings-own-classes", "dark", "en", "own classes", (1280, 800)),
     ("paintings-japanese", "dark", "ja", "paintings", (1280, 800)),
+    ("illustrations-gallery", "light", "en", "illustrations", (1280, 800)),
+    ("illustrations-picture", "dark", "en", "illustration", (1280, 800)),
+    ("illustrations-source", "light", "en", "source", (1280, 800)),
+    ("illustrations-japanese", "dark", "ja", "illustrations", (1280, 800)),
     ("releases-light", "light", "en", "releases", (1280, 800)),
     ("releases-dark", "dark", "en", "releases", (1280, 800)),
     ("releases-japanese", "dark", "ja", "releases", (1280, 800)),
@@ -55,6 +60,7 @@ PARIKH = (("parikh-light", "light", "en", 1), ("parikh-japanese", "dark", "ja", 
 """The plugin in plugins/parikh: name, theme, language, page."""
 
 PAINTINGS = ("paintings", "reasons", "heat map", "own classes")
+ILLUSTRATIONS = ("illustrations", "illustration", "source")
 
 
 def photograph(name: str, theme: str, language: str, page: str, size: tuple[int, int]) -> None:
@@ -74,6 +80,8 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     panel = page if page in ("speech", "foresight") else "characters"
     if page in PAINTINGS:
         panel = "paintings"
+    elif page in ILLUSTRATIONS:
+        panel = "illustrations"
     elif page in ("releases", "magazine"):
         panel = "releases"
     window.open_panel(panel)
@@ -89,6 +97,10 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
         change_attributes(host.widget)
     elif page in PAINTINGS:
         sort_paintings(host.widget, page)
+    elif panel == "illustrations":
+        collect_drawings(host.widget)
+        if page == "illustration":
+            host.widget.session.open(host.widget.session.order[10])
     elif panel == "releases":
         mark_releases(host.widget)
     wait_for_quiet(studio.queue)
@@ -102,6 +114,10 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     if page == "magazine":
         host.widget.edit_magazine(host.widget.session.model.magazines[0])
         picture = host.widget.dialog
+    elif page == "source":
+        host.widget.edit_source(None)
+        picture = host.widget.dialog
+        picture.kind.setCurrentIndex(picture.kind.findData("mastodon"))
     settle = time.monotonic() + 1.5
     run_until(lambda: time.monotonic() > settle, 10)
     picture.grab().save(str(PICTURES / f"{name}.png"))
@@ -265,6 +281,62 @@ def sort_paintings(panel: PaintingsPanel, page: str) -> None:
         session.show_classes()
         session.own_classes.fit()
         run_until(lambda: session.own_classes.result is not None, 240)
+
+
+def collect_drawings(panel: IllustrationsPanel) -> None:
+    """Collect from a folder and a feed with drawings of the drawing program."""
+    import threading
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    from kirara_studio.ui.tour import run_until
+
+    session = panel.session
+    folder = Path(os.environ["KIRARA_HOME"]) / "drawings"
+    if session.empty:
+        handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            site = f"http://127.0.0.1:{server.server_address[1]}"
+            make_drawings(folder, site)
+            session.gathering.put(None, "Yuno", "feed", {"address": f"{site}/feed.xml"}, "")
+            run_until(lambda: not session.busy, 240)
+            server.shutdown()
+        session.gathering.add_folders([folder / "my drawings"])
+        run_until(lambda: not session.busy, 240)
+        session.set_favourite(session.order[3:5], True)
+    session.set_show("any")
+    run_until(lambda: len(panel.thumbnails) > _SHOWN, 240)
+
+
+_SHOWN = 8  # drawings
+
+
+def make_drawings(folder: Path, site: str) -> None:
+    """Make a feed of drawings on ``site``, and a folder with more of them."""
+    import numpy as np
+    from PIL import Image
+
+    from tools.illustrations.figures import Figures
+    from tools.illustrations.illustration import Illustrations
+
+    kinds = Illustrations(Figures(700), [], []).kinds
+    items = []
+    (folder / "my drawings").mkdir(parents=True)
+    for number in range(24):
+        _, make = kinds[("busts", "pages", "comics", "busts", "sketches", "pages")[number % 6]]
+        name = f"{number:02d}.jpg" if number % 3 else f"my drawings/{number:02d}.jpg"
+        picture = Image.fromarray(make(np.random.default_rng(number)))
+        picture.save(folder / name, quality=90)
+        if number % 3:
+            items.append(
+                f"<item><guid>{number}</guid><link>{site}/{number}</link>"
+                f"<author>yuno@example.org (Yuno)</author><title>ひだまりスケッチ {number}</title>"
+                f"<pubDate>Sat, 28 Nov 2026 {number:02d}:00:00 +0000</pubDate>"
+                f'<enclosure url="{site}/{name}" type="image/jpeg" length="1"/></item>'
+            )
+    feed = f'<rss version="2.0"><channel><title>Yuno</title>{"".join(items)}</channel></rss>'
+    (folder / "feed.xml").write_text(feed, encoding="utf-8")
 
 
 def wait_for_quiet(jobs: object) -> None:

@@ -22,6 +22,7 @@ def kirara_panels() -> Sequence[Panel]:
             subtitle=QT_TRANSLATE_NOOP("illustrations", "What your favourite artists post"),
             icon="illustrations",
             widget="kirara_illustrations.panel:IllustrationsPanel",
+            tour="kirara_illustrations.tour:run",
             order=50,
         )
     ]

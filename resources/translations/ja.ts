@@ -3095,7 +3095,7 @@
     </message>
     <message>
         <source>Messengers</source>
-        <translation>送信先</translation>
+        <translation>メッセンジャー</translation>
     </message>
     <message>
         <source>The first of these that works on this desktop, and every messenger.</source>
@@ -3103,7 +3103,7 @@
     </message>
     <message>
         <source>Those that are switched on are used.</source>
-        <translation>オンにした送信先に送ります。</translation>
+        <translation>オンにしたメッセンジャーに送ります。</translation>
     </message>
     <message>
         <source>Send a test through all of them now</source>

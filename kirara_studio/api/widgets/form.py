@@ -231,8 +231,6 @@ class NumberControl(Control):
         super().__init__(self._box)
         self._translate = translate
         self._suffix = field.suffix
-        # The style sheet's padding does not reach the field inside.
-        self._box.lineEdit().setTextMargins(8, 0, 0, 0)
         self._box.setDecimals(field.decimals)
         self._box.setRange(field.minimum, field.maximum)
         self._box.setSingleStep(field.step)
@@ -349,6 +347,11 @@ class _Calm(Widget):
 
 class CalmSpinBox(_Calm, QDoubleSpinBox):
     """A spin box that a wheel without the keyboard does not change."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # The style sheet's padding does not reach the field inside.
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
 
 
 class CalmComboBox(_Calm, QComboBox):

@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>No messenger is switched on.</source>
-        <translation>オンになっている送信先がありません。</translation>
+        <translation>オンになっているメッセンジャーがありません。</translation>
     </message>
     <message>
         <source>Switch one on in the panel, or name one with --to.</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>There is no messenger “{name}”.</source>
-        <translation>「{name}」という送信先はありません。</translation>
+        <translation>「{name}」というメッセンジャーはありません。</translation>
     </message>
     <message>
         <source>Add one in the panel.</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>Add one under “Messengers”, or switch one on.</source>
-        <translation>「送信先」に追加するか、オンにしてください。</translation>
+        <translation>「メッセンジャー」に追加するか、オンにしてください。</translation>
     </message>
     <message>
         <source>“{page}” could not be opened.</source>
@@ -392,7 +392,7 @@
     </message>
     <message>
         <source>To the messengers that are switched on in the panel.</source>
-        <translation>パネルで有効にした送信先に送ります。</translation>
+        <translation>パネルでオンにしたメッセンジャーに送ります。</translation>
     </message>
     <message>
         <source>Messages</source>

@@ -40,6 +40,7 @@ translate = QCoreApplication.translate
 
 _CHOICES = ("account", "list", "hashtag", "feed")
 """Settings of which a source has one."""
+_ACCOUNTS = {"bluesky": "yuno.example.org", "x": "@yuno"}
 _EXAMPLES = {
     "address": "https://example.org/feed.xml",
     "host": "example.org",
@@ -145,11 +146,11 @@ class SourceDialog(Dialog):
         self.edits: dict[str, QLineEdit] = {}
         self.switches: dict[str, QCheckBox] = {}
         self._choices = [name for name in names if name in _CHOICES]
+        if self._choices:
+            self._add_choice(values)
         for name in names:
             if name not in self._choices and not isinstance(getattr(default, name), bool):
                 self._add_edit(name, str(values.get(name, getattr(default, name))))
-        if self._choices:
-            self._add_choice(values)
         if secret := SOURCES[kind].secret:
             kept = self._session.gathering.secret_of(before) if before is not None else ""
             self.secret = self._add_edit(secret, kept)
@@ -205,7 +206,9 @@ class SourceDialog(Dialog):
         self._fields.addSpacing(8)
 
         def show(index: int) -> None:
-            edit.setPlaceholderText(_EXAMPLES[self._choices[index]])
+            name = self._choices[index]
+            example = _ACCOUNTS.get(self._kind, "") if name == "account" else ""
+            edit.setPlaceholderText(example or _EXAMPLES[name])
 
         self.choice.set_current(chosen)
         self.choice.chosen.connect(show)
