@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -325,3 +328,18 @@ def test_the_studio_starts_and_ends_it(tmp_path: Path) -> None:
     wait_for(lambda: not service_module.running().busy, 60)  # type: ignore[union-attr]
     background.close()
     assert service_module.running() is None
+
+
+def test_the_studios_own_process_imports_no_torch(tmp_path: Path) -> None:
+    model = save_filter(tmp_path / "filter.safetensors", Extractor(threads=1))
+    (tmp_path / "drawings").mkdir()
+    before = time.time() - 600
+    for path in save_examples(tmp_path / "drawings"):
+        os.utime(path, (before, before))
+    command = [sys.executable, "-m", "tests.plugins.kirara_illustrations.service_program"]
+    command += [str(tmp_path / "home"), str(model), str(tmp_path / "drawings")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"classes": sorted(CLASSES), "heavy": []}
