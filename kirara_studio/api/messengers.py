@@ -7,6 +7,7 @@ addresses contain tokens and passwords, so they are in the system's keyring.
 from __future__ import annotations
 
 import contextlib
+import html
 import itertools
 import logging
 import re
@@ -153,10 +154,7 @@ class Messengers:
                 service.socket_connect_timeout = _UPLOAD
             try:
                 delivered = service.notify(
-                    title=notice.title,
-                    body=notice.text or notice.title,
-                    body_format="text",  # for one that sends markup, “<b>” is escaped
-                    attach=_attached(attachments),
+                    **_words_for(service, notice), attach=_attached(attachments)
                 )
             except Exception as error:  # a service's own mistake
                 reason, delivered = _masked(one_line(error), url), False
@@ -269,6 +267,22 @@ def _service(url: str) -> NotifyBase:
             "webhook’s own address; the list of services is in apprise’s documentation.",
         )
     return service
+
+
+def _words_for(service: NotifyBase, notice: Notice) -> dict[str, str]:
+    """What to send: the plain texts, or HTML that shows them where a service sends only that.
+
+    apprise converts a text, but not for every service that is called by itself.
+    """
+    title, body = notice.title, notice.text or notice.title
+    # Before apprise 2 a service had one format.
+    resolve = getattr(service, "resolve_format", lambda _: service.notify_format)
+    kind = "html" if resolve("text") == "html" else "text"
+    if kind == "html":
+        body = html.escape(body, quote=False).replace("\n", "<br />")
+        if service.title_maxlen <= 0:  # it becomes a part of the body
+            title = html.escape(title, quote=False)
+    return {"title": title, "body": body, "body_format": kind}
 
 
 def _attached(paths: Sequence[Path]) -> Any:

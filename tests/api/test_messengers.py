@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import logging
 import socket
 import threading
@@ -44,6 +45,26 @@ def test_a_message_arrives_as_it_is(messengers: Messengers, server: Server) -> N
     messengers.add("Slack", server.url)
     assert send(messengers) == "Slack"
     assert server.got[0]["title"] == NOTICE.title and server.got[0]["message"] == NOTICE.text
+
+
+def test_markup_in_a_notice_is_shown_as_it_is(
+    messengers: Messengers, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = Notice("A & B", '<b>bold</b>\n<a href="https://e.org">here</a>')
+    messengers.add("Slack", server.url)
+    messengers.send("Slack", notice)
+    assert server.got[0]["message"] == notice.text
+    messengers.add("Slack", f"{server.url}?format=html")
+    messengers.send("Slack", notice)
+    shown = html.unescape(server.got[1]["message"].replace("<br />", "\n"))
+    assert shown == notice.text and "<b>" not in server.got[1]["message"]
+    telegram = "apprise.plugins.telegram.NotifyTelegram.notify_url"
+    monkeypatch.setattr(telegram, f"http://127.0.0.1:{server.server_port}/bot")
+    messengers.add("Telegram", "tgram://123456789:abcdefg_hijklmnop/12315544/")
+    messengers.send("Telegram", notice)
+    text = server.got[2]["text"].replace("\r\n", "\n")
+    assert server.got[2]["parse_mode"] == "HTML" and text.startswith("<b>A &amp; B</b>")
+    assert "&lt;b&gt;bold&lt;/b&gt;\n&lt;a href=" in text
 
 
 def test_names_are_kept_and_addresses_are_secret(

@@ -13,7 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kirara_illustrations.collecting.collector import EVERY, OwnSecrets, Result, collect_due
+from kirara_illustrations.collecting.collector import (
+    EVERY,
+    Collecting,
+    OwnSecrets,
+    Result,
+    collect_due,
+)
 from kirara_illustrations.commands.scanning import configure_scan, scan
 from kirara_illustrations.commands.sending import configure_send, send
 from kirara_illustrations.sources import SOURCES, make_source
@@ -64,11 +70,15 @@ def collect(arguments: argparse.Namespace, context: CommandContext) -> int:
             for row in library.sources()
             if row.name in named or (not named and row.enabled and row.next_time <= now)
         ]
-        for row, result in collect_due(
-            library, context.secrets, rows, report=_print_progress, skipped=_print_problem
-        ):
-            failed |= isinstance(result, UserError)
-            _print_result(row, result)
+        try:
+            for row, result in collect_due(
+                library, context.secrets, rows, report=_print_progress, skipped=_print_problem
+            ):
+                failed |= isinstance(result, UserError)
+                _print_result(row, result)
+        except Collecting:
+            if arguments.once or named:
+                raise
         if arguments.once or named:
             return int(failed)
         time.sleep(_LOOK)

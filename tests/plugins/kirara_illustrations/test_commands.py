@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from kirara_studio.cli import main
 
@@ -79,6 +80,14 @@ def test_a_feed_is_collected(run: Run, site: Site) -> None:
     (source,) = sources(run)
     assert source["next"] - source["collected"] == pytest.approx(1800)
     assert run("sources", "list")[1].startswith(f"Yuno (feed: address {address}")
+
+
+def test_two_do_not_collect_at_once(run: Run, tmp_path: Path) -> None:
+    run("sources", "add", "mine", "folder", f"path={tmp_path}")
+    (database,) = tmp_path.rglob("illustrations.sqlite")
+    with FileLock(database.with_name("collecting.lock")):
+        status, out, err = run("collect", "--once")
+    assert status == 1 and out == "" and "Somebody else is collecting" in err
 
 
 def test_what_fails_is_said_and_remembered(run: Run, site: Site) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from kirara_illustrations.options import TOGETHER, Options
 from kirara_illustrations.sending.deliveries import deliver, deliveries, plan, queue, unsent
@@ -211,6 +212,13 @@ def test_what_was_deleted_or_corrected_meanwhile_is_dropped(
     (message,) = sending.go()
     assert message.notice.id == f"illustrations:{pictures[2]}"
     assert sending.states() == ["dropped", "dropped", "delivered"]
+
+
+def test_one_sends_at_a_time(sending: Sending, server: Server) -> None:
+    queue(sending.library, keep(sending.library, [1]), ["Slack"], now=NOW)
+    with FileLock(sending.library.folder / "sending.lock"):
+        assert sending.go() == []
+    assert len(sending.go()) == 1
 
 
 def test_a_stop_comes_between_two_messages(sending: Sending, server: Server) -> None:

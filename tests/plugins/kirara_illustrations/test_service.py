@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -20,7 +23,9 @@ from kirara_illustrations.service import Service
 from kirara_illustrations.storage.library import Library, Query
 from kirara_studio.api.learning.features import Extractor
 from kirara_studio.api.messengers import MessengerSwitches
+from kirara_studio.api.notices import Notice
 from kirara_studio.api.settings import Settings
+from kirara_studio.engine.job import JobInfo
 from kirara_studio.host.discovery import EntryPoint, PluginRecord
 from kirara_studio.testing.driving import wait_for
 from kirara_studio.testing.studio import OffscreenStudio
@@ -89,6 +94,14 @@ class Background:
         MessengerSwitches(self.library, messengers).set_enabled("Slack", True)
         self.settings["send"] = True
 
+    def notices(self) -> list[str]:
+        """The texts of all notices that were sent so far."""
+        self.studio.studio.notify(Notice("That is all."))
+        self.wait(lambda: any(one.title == "That is all." for one in self.studio.notices))
+        found = [one for one in self.studio.notices if one.title != "That is all."]
+        self.studio.notices[:] = found
+        return [one.text for one in found]
+
     def kept(self) -> list[str]:
         found = self.library.items(self.library.find(ALL))
         return sorted(Path(item.file).stem for item in found)
@@ -135,7 +148,7 @@ def test_it_collects_at_once_and_what_is_due_later(background: Background) -> No
     assert background.kept() == ["1", "2"], "it is not due"
     background.round(60)
     assert background.kept() == ["1", "2", "3"]
-    assert background.studio.problems == [] and background.studio.notices == []
+    assert background.studio.problems == [] and background.notices() == []
 
 
 def test_switched_off_it_collects_nothing(background: Background) -> None:
@@ -230,15 +243,16 @@ def test_a_picture_that_cannot_be_judged_is_not_sent_and_holds_up_nothing(
     background.settings["collect"] = True
     background.settings["model"] = str(tmp_path / "none.safetensors")
     background.round()
-    background.wait(lambda: background.studio.notices)
-    assert "There is no model" in background.studio.notices[0].text
     background.round(1)
-    assert len(background.studio.notices) == 1 and server.got == [], "once; it waits"
+    (text,) = background.notices()
+    assert "There is no model" in text and server.got == [], "once; it waits"
     (background.folder / "1.png").unlink()
     background.settings["model"] = str(model)
+    jobs: list[JobInfo] = []
+    background.studio.jobs.job_started.connect(jobs.append)
     background.round()
     background.round(1)
-    assert server.got == []
+    assert [job.title for job in jobs] == ["Judging new pictures"] and server.got == []
     assert background.library.rows("SELECT class FROM picture") == [("",)]
 
 
@@ -272,16 +286,15 @@ def test_a_source_that_fails_is_reported_once(background: Background, site: Site
     background.draw(1)
     for _ in range(3):
         background.round(61)
-    background.wait(lambda: background.studio.notices)
-    (notice,) = background.studio.notices
-    assert notice.text.startswith("gone: ") and background.kept() == ["1"]
+    (text,) = background.notices()
+    assert text.startswith("gone: ") and background.kept() == ["1"]
 
 
 def test_while_a_command_collects_it_waits_quietly(background: Background) -> None:
     background.draw(1)
     with FileLock(background.library.folder / "collecting.lock"):
         background.round()
-        assert background.kept() == [] and background.studio.notices == []
+        assert background.kept() == [] and background.notices() == []
     background.round(1)
     assert background.kept() == ["1"]
 
@@ -297,6 +310,22 @@ def test_what_was_deleted_goes_at_the_start_only(background: Background, site: S
     background.service = Service(background.studio.studio, str, background.clock)
     background.round()
     assert background.library.rows(state, ("removed",)) == [(1,)]
+
+
+def test_it_ends_in_the_middle_of_a_collection(background: Background, site: Site) -> None:
+    count, items = 400, ""
+    for number in range(count):
+        address = site.add(f"{number}.png", drawing(number))
+        items += (
+            f"<item><guid>{number}</guid><link>{site.address}/{number}</link>"
+            f"<enclosure url='{address}' type='image/png' length='1'/></item>"
+        )
+    feed = f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>"
+    background.library.add_source("feed", "feed", {"address": site.add("feed.xml", feed.encode())})
+    background.service.check()
+    background.wait(lambda: len(site.asked) > 3)
+    background.service.stop(patience=60)
+    assert 0 < len(background.kept()) < count
 
 
 def test_it_ends_at_once_while_a_site_does_not_answer(
@@ -325,3 +354,18 @@ def test_the_studio_starts_and_ends_it(tmp_path: Path) -> None:
     wait_for(lambda: not service_module.running().busy, 60)  # type: ignore[union-attr]
     background.close()
     assert service_module.running() is None
+
+
+def test_the_studios_own_process_imports_no_torch(tmp_path: Path) -> None:
+    model = save_filter(tmp_path / "filter.safetensors", Extractor(threads=1))
+    (tmp_path / "drawings").mkdir()
+    before = time.time() - 600
+    for path in save_examples(tmp_path / "drawings"):
+        os.utime(path, (before, before))
+    command = [sys.executable, "-m", "tests.plugins.kirara_illustrations.service_program"]
+    command += [str(tmp_path / "home"), str(model), str(tmp_path / "drawings")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"classes": sorted(CLASSES), "heavy": []}
