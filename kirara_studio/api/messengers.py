@@ -7,7 +7,6 @@ addresses contain tokens and passwords, so they are in the system's keyring.
 from __future__ import annotations
 
 import contextlib
-import html
 import itertools
 import logging
 import re
@@ -279,6 +278,8 @@ def _words_for(service: NotifyBase, notice: Notice) -> dict[str, str]:
     resolve = getattr(service, "resolve_format", lambda _: service.notify_format)
     kind = "html" if resolve("text") == "html" else "text"
     if kind == "html":
+        import html  # a start needs it not
+
         body = html.escape(body, quote=False).replace("\n", "<br />")
         if service.title_maxlen <= 0:  # it becomes a part of the body
             title = html.escape(title, quote=False)

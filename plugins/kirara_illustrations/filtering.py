@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from kirara_illustrations.filter.classes import ILLUSTRATION_FILTER
 from kirara_illustrations.filter.judging import (
     FilterRequest,
     Picture,
@@ -26,7 +25,7 @@ from kirara_illustrations.options import Options
 from kirara_illustrations.storage.library import Item, Library, Query
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.correcting import CorrectRequest, CorrectResult
-from kirara_studio.api.model_library import ModelFile, available_models, each_once, find_model
+from kirara_studio.api.model_library import ModelFile, each_once
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task, offer_corrected
 
@@ -82,14 +81,10 @@ class Filtering(QObject):
 
     def choose_model(self) -> None:
         """Look which model is used: the one in the settings, or the first there is."""
-        name, self.model = Options.of(self._context.settings).model, None
+        options, folder = Options.of(self._context.settings), self._context.data_folder
+        self.model = None
         try:
-            if name:
-                self.model = find_model(ILLUSTRATION_FILTER, name)
-            else:
-                folder = self._context.data_folder
-                models = available_models(ILLUSTRATION_FILTER, folder, report=self._report)
-                self.model = models[0] if models else None
+            self.model = options.filter_model(folder, self._report)
         except UserError as error:
             self._report(error)
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kirara_illustrations.filter.classes import ILLUSTRATION_FILTER, THRESHOLD
-from kirara_studio.api.model_library import available_models, find_model
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.settings import Choice, Number, Settings, SettingsPage, Text, Toggle
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from kirara_studio.api.model_library import ModelFile
+
+log = logging.getLogger(__name__)
 
 EACH, TOGETHER = "each", "together"
 """The choices of ``digest``: a message for each picture, or for all that a collection brought."""
@@ -155,15 +163,20 @@ class Options:
         }
         return cls(**values)
 
-    def filter_model(self, data_folder: Path) -> Path | None:
-        """The file of the filter; None if there is none, and so every picture passes.
+    def filter_model(
+        self, data_folder: Path, report: Callable[[UserError], object] = log.warning
+    ) -> ModelFile | None:
+        """The model of the filter; None if there is none, and so every picture passes.
 
-        Raises UserError if there is none of the name that the user entered.
+        Raises UserError if there is none of the name that the user entered. ``report`` gets what
+        is wrong with others.
         """
+        from kirara_studio.api.model_library import available_models, find_model
+
         if self.model:
-            return find_model(ILLUSTRATION_FILTER, self.model, data_folder).path
-        models = available_models(ILLUSTRATION_FILTER, data_folder)
-        return models[0].path if models else None
+            return find_model(ILLUSTRATION_FILTER, self.model, data_folder)
+        models = available_models(ILLUSTRATION_FILTER, data_folder, report=report)
+        return models[0] if models else None
 
     def is_quiet(self, hour: int) -> bool:
         """Whether ``hour`` (0…23) is a quiet one; from an hour until the same one is all day."""

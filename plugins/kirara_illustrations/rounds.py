@@ -77,8 +77,9 @@ class Rounds:
                 self._waiting.setdefault(self.library.path_of(file), []).append(picture)
         if not self._waiting:
             return None
-        self._model = options.filter_model(self.library.folder)
-        return FilterRequest(tuple(self._waiting), self._model) if self._model else None
+        model = options.filter_model(self.library.folder)
+        self._model = model.path if model is not None else None
+        return FilterRequest(tuple(self._waiting), model.path) if model is not None else None
 
     def _collect_due(self, check: Callable[[], None]) -> None:
         now = self._clock()

@@ -33,8 +33,8 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
     out = tmp_path / "tour"
     status, report = tour(out, environment)
     assert (status, report["passed"]) == (0, True), report
-    characters, speech, foresight, paintings, _ = report["panels"]
-    names = ["characters", "speech", "foresight", "paintings", "releases"]
+    characters, speech, foresight, paintings, *_ = report["panels"]
+    names = ["characters", "speech", "foresight", "paintings", "illustrations", "releases"]
     assert [panel["panel"] for panel in report["panels"]] == names
     for panel in report["panels"]:
         assert panel["seconds"] > 0 and panel["screenshots"] and panel["produced"]
@@ -67,7 +67,7 @@ def test_a_panel_that_fails_fails_the_tour_by_name_and_the_others_go_on(tmp_path
     """
     install(tmp_path / "home" / "plugins", "bad", code)
     quick = PluginSwitches(tmp_path / "home" / "config" / "plugins.toml")
-    quick.set_disabled({"characters", "speech", "foresight", "paintings"})
+    quick.set_disabled({"characters", "speech", "foresight", "paintings", "illustrations"})
     status, report = tour(tmp_path / "tour", environment)
     assert status == 1 and report["passed"] is False
     bad, releases = report["panels"]

@@ -19,7 +19,7 @@ LATER = (
     "engine.process", "ui.command_palette", "ui.fault_views", "ui.hang_monitor", "ui.help_view",
     "ui.plugin_manager", "ui.plugins_view", "ui.settings_view", "ui.watchdog",
 )  # fmt: skip
-PANELS = ("characters", "foresight", "paintings", "releases", "speech")
+PANELS = ("characters", "foresight", "illustrations", "paintings", "releases", "speech")
 
 START = """
 import sys

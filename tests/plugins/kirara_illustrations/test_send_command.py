@@ -39,7 +39,7 @@ def folders(
 ) -> Folders:
     monkeypatch.setenv("KIRARA_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-    monkeypatch.setattr("kirara_illustrations.options.available_models", lambda *_: [])
+    monkeypatch.setattr("kirara_studio.api.model_library.available_models", lambda *_, **__: [])
     use_keyring(monkeypatch, "memory")
     return Folders.default()
 

@@ -116,7 +116,7 @@ class Background:
 def background(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Background]:
     use_keyring(monkeypatch, "memory")
     # Whether a filter comes with the studio must not matter.
-    monkeypatch.setattr("kirara_illustrations.options.available_models", lambda *_: [])
+    monkeypatch.setattr("kirara_studio.api.model_library.available_models", lambda *_, **__: [])
     background = Background(tmp_path / "home", tmp_path / "drawings")
     yield background
     background.close()
