@@ -120,14 +120,14 @@ JUDGING = {
     "painted": (
         _debian(
             "lordsawar-data",
-            r"various/(city_|hero|night|ruin|ship|sage|stack|temple|win|lose|medal|parley|.*offered"
+            r"various/(city_|hero|night|ruin|ship|sage|stack|temple|win|lose|parley|.*offered"
             r"|.*accepted|.*male).*\.(png|jpg)$",
             20,
             "GPL-3+",
         ),
         _debian(
             "ardentryst",
-            r"(StorySceneImages/(?!black|Intro_Newspaper)|Background_).*\.png$",
+            r"(StorySceneImages/(End|Intro_(?!Newspaper).*(?<!_Fade))|Background_.*)\.png$",
             12,
             "GPL-3+, by its copyright file",
         ),
@@ -135,9 +135,9 @@ JUDGING = {
     "photograph": (
         _npm("soft-ui-design-system", r"assets/img/[^/]*\.jpg$", 40),
         _npm("soft-ui-dashboard", r"assets/img/home-decor-.*\.jpg$", 3),
-        _npm("material-kit", r"assets/img/.*\.jpg$", 40),
+        _npm("material-kit", r"assets/img/(?!landing|profile\.).*\.jpg$", 40),
         _npm("startbootstrap-creative", r"dist/assets/img/(bg|portfolio/full).*\.jpg$", 7),
-        _npm("admin-lte@3.2.0", r"dist/img/(photo|prod|user).*\.(jpg|png)$", 20),
+        _npm("admin-lte@3.2.0", r"dist/img/(photo|prod|user[1-7]).*\.(jpg|png)$", 20),
         _npm("gentelella@1.4.0", r"production/images/(cropper|img|media|picture)\.jpg$", 4),
         _npm("jquery-colorbox", r"content/[^@]*\.jpg$", 7),
     ),

@@ -34,10 +34,10 @@ from tools.illustrations.packages import CACHE, licences
 from tools.illustrations.store import files
 
 OUT = Path(__file__).parents[2] / "resources" / "models" / "illustration-filter.safetensors"
-_PENALTIES = (100.0, 300.0, 1000.0)
+_PENALTIES = (100.0, 300.0)
 _FOLDS = 5
 _TOGETHER = 64
-_THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8)
+_THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55)
 
 
 def train(out: Path) -> None:
