@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kirara_illustrations.filter.classes import THRESHOLD
 from kirara_illustrations.sources.base import Page, Post
 from kirara_studio.api.database import Database, Schema, load_error, store_error
 from kirara_studio.api.errors import UserError
@@ -176,7 +177,7 @@ class Query:
 
     words: str = ""
     passing: bool | None = True
-    least: float = 0.5
+    least: float = THRESHOLD
     favourites: bool = False
     hidden: bool = False
     source: int = 0
@@ -539,7 +540,7 @@ class Library(Database):
         )
         return int(self.rows(query)[0][0])
 
-    def shrink(self, most: int, least: float = 0.5) -> int:
+    def shrink(self, most: int, least: float = THRESHOLD) -> int:
         """Remove files until all have ``most`` bytes together; returns how many went.
 
         Favourites stay. What does not pass goes first, then what is hidden, then the oldest.
