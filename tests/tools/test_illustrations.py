@@ -32,12 +32,12 @@ def figures() -> Figures:
 
 
 def screens() -> Kinds:
-    drawn = Illustrations(figures(), SOME, SOME)
+    drawn = Illustrations(figures(), SOME, SOME, SOME)
     return Screens(figures(), drawn, SOME, SOME).kinds
 
 
 KINDS: dict[str, Callable[[], Kinds]] = {
-    "illustration": lambda: Illustrations(figures(), SOME, SOME).kinds,
+    "illustration": lambda: Illustrations(figures(), SOME, SOME, SOME).kinds,
     "gacha": lambda: Gacha(figures()).kinds,
     "screenshot": screens,
     "other": lambda: Others(SOME, SOME, CUT_OUT, CUT_OUT, SOME).kinds,

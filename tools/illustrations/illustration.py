@@ -29,21 +29,27 @@ _SHAPES = ((640, 900), (700, 700), (900, 640), (600, 1000), (960, 540), (720, 86
 
 
 class Illustrations:
-    """Makes illustrations of ``figures``, of drawn things on white, ``cartoons``, and ``scenes``.
+    """Makes illustrations of ``figures``, of drawn things on white, ``cartoons``, and of places.
 
-    ``scenes`` are painted pictures, which are used whole or as places to stand in.
+    ``scenes`` are painted pictures, which are used whole or as places to stand in; ``photographs``
+    are made into such places.
     """
 
     def __init__(
-        self, figures: Figures, cartoons: Sequence[Pixels], scenes: Sequence[Pixels]
+        self,
+        figures: Figures,
+        cartoons: Sequence[Pixels],
+        scenes: Sequence[Pixels],
+        photographs: Sequence[Pixels],
     ) -> None:
-        self._figures, self._cartoons, self._scenes = figures, cartoons, scenes
+        self._figures, self._cartoons = figures, cartoons
+        self._scenes, self._photographs = scenes, photographs
 
     @property
     def kinds(self) -> Kinds:
         """The kinds of illustrations."""
         return {
-            "busts": (0.2, self._bust),
+            "busts": (0.14, self._bust),
             "pages": (0.2, self._page),
             "studies": (0.05, self._sheet),
             "comics": (0.16, self._comic),
@@ -52,6 +58,7 @@ class Illustrations:
             "painted": (0.12, self._painted),
             "sketches": (0.05, self._sketch),
             "pixels": (0.05, self._pixels),
+            "traced": (0.06, self._traced),
         }
 
     def _bust(self, random: Random) -> Pixels:
@@ -161,6 +168,24 @@ class Illustrations:
             self._stand(board, random, random.uniform(0.25, 0.75), random.uniform(0.5, 1.1))
             part = board.pixels()
         return _signed(part, random)
+
+    def _traced(self, random: Random) -> Pixels:
+        """Figures before a photograph that was blurred, painted over, or drawn in few colours."""
+        board = Board(*_shape(random))
+        photograph = self._photographs[int(random.integers(len(self._photographs)))]
+        kind = int(random.integers(4))
+        if kind == 0:
+            place = cv2.GaussianBlur(photograph, (0, 0), random.uniform(2, 9))
+        elif kind == 1:
+            place = _brushed(photograph, random)
+        elif kind == 2:
+            place = np.asarray(Image.fromarray(photograph).quantize(24).convert("RGB"))
+        else:
+            place = photograph
+        board.cover(np.asarray(place, np.uint8), board.rect)
+        for _ in range(int(random.choice((1, 1, 2)))):
+            self._stand(board, random, random.uniform(0.2, 0.8), random.uniform(0.55, 1.3))
+        return _signed(board.pixels(), random)
 
     def _painted(self, random: Random) -> Pixels:
         """As if with broad brushes: a place with figures, or without."""

@@ -81,8 +81,6 @@ def _seeded(make: Callable[[Random], Pixels], seed: tuple[int, ...]) -> Pixels:
 def _kinds() -> Mapping[str, Kinds]:
     """By class: the kinds of its pictures for training."""
     figures = Figures(_FIRST, pictures(TRAINING["figure"], transparent=True), _FANTASY)
-    scenes = pictures(TRAINING["scene"])
-    illustrations = Illustrations(figures, pictures(TRAINING["cartoon"]), scenes)
     by_package = {
         name: pictures([one for one in TRAINING["photograph"] if one.package == name])
         for name in {one.package: None for one in TRAINING["photograph"]}
@@ -90,6 +88,9 @@ def _kinds() -> Mapping[str, Kinds]:
     # By roots, so that no package decides alone what photographs look like.
     roots = sum(len(some) ** 0.5 for some in by_package.values())
     photographs = [picture for some in by_package.values() for picture in some]
+    illustrations = Illustrations(
+        figures, pictures(TRAINING["cartoon"]), pictures(TRAINING["scene"]), photographs
+    )
     screens = Screens(figures, illustrations, photographs, pictures(TRAINING["screenshot"]))
     others = Others(
         pictures(TRAINING["painting"]),
