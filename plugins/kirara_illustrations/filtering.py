@@ -9,10 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from kirara_illustrations.filter.judging import (
+    FacesRequest,
     FilterRequest,
     Picture,
     Verdict,
     correct_job,
+    faces_job,
     filter_job,
 )
 from kirara_illustrations.jobs import (
@@ -36,9 +38,14 @@ _COMPARED = 200  # pictures whose answers are compared after learning
 
 
 class Filtering(QObject):
-    """Judges the pictures of ``library``. Emits :attr:`changed` when verdicts may be others."""
+    """Judges the pictures of ``library``.
+
+    Emits :attr:`changed` when verdicts may be others, and :attr:`second_opinion`: whether the
+    cascade finds drawn faces in the picture that it was asked about.
+    """
 
     changed = Signal()
+    second_opinion = Signal(bool)
 
     def __init__(
         self, context: PanelContext, library: Library, parent: QObject | None = None
@@ -54,6 +61,8 @@ class Filtering(QObject):
         self.judging = Task(context.jobs, "judge", parent=self)
         self.learning = Task(context.jobs, "correct", parent=self)
         self._adding = Task(context.jobs, "add filter", io=True, parent=self)
+        self._asking = Task(context.jobs, "faces", parent=self)
+        self._asking.failed.connect(self._report)
         for task in (self.judging, self.learning, self._adding):
             task.failed.connect(context.show_error)
 
@@ -101,6 +110,15 @@ class Filtering(QObject):
             )
 
     # Judging
+
+    def ask_cascade(self, path: Path) -> None:
+        """Ask the cascade in the settings, if there is one, for a second opinion on a picture."""
+        cascade = Options.of(self._context.settings).cascade
+        if cascade:
+            request = FacesRequest(path, Path(cascade))
+            self._asking.start(faces_job, request, self.second_opinion.emit)
+        else:
+            self._asking.stop()
 
     def judge(self) -> None:
         """Judge the pictures that nobody judged yet, some at a time."""

@@ -104,6 +104,7 @@ class IllustrationsPanel(PanelWidget):
         session.opened.connect(self._show_opened)
         session.arrived.connect(self.detail_view.show_pixels)
         session.busy_changed.connect(self._show_busy)
+        session.filtering.second_opinion.connect(self.verdict.show_opinion)
         session.copied.connect(self._show_copied)
 
     def _connect_widgets(self) -> None:
@@ -189,6 +190,7 @@ class IllustrationsPanel(PanelWidget):
         session = self.session
         if session.current:
             self.detail_view.show_waiting()
+            self.verdict.show_opinion(None)
         before = self._stack.currentWidget()
         self._show()
         if before is not self._stack.currentWidget():

@@ -268,6 +268,7 @@ class Session(QObject):
         self.opened.emit()
         if path := self.path(number):
             self._reading.start(picture_job, path, self.arrived.emit)
+            self.filtering.ask_cascade(path)
 
     def close(self) -> None:
         """Go back to the gallery."""

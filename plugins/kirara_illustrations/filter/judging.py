@@ -102,6 +102,26 @@ def filter_job(request: FilterRequest, tools: JobTools) -> None:
         tools.give(tuple(ready))
 
 
+@dataclass(frozen=True)
+class FacesRequest:
+    """Ask the cascade in a file for a second opinion on the picture in another."""
+
+    path: Path
+    cascade: Path
+
+
+def faces_job(request: FacesRequest, tools: JobTools) -> bool:
+    """The second opinion on a picture: whether it shows drawn faces.
+
+    Raises :class:`UserError` if the picture or the cascade cannot be read.
+    """
+    from kirara_illustrations.filter.faces import shows_faces
+    from kirara_studio.api.media.cascade import Cascade
+
+    tools.progress(0, 1)
+    return shows_faces(Cascade(request.cascade), read_pixels(request.path))
+
+
 def correct_job(request: CorrectRequest[Picture], tools: JobTools) -> CorrectResult:
     """Adjust the filter by the user's corrections; see :func:`correct`."""
     return correct(request, ILLUSTRATION_FILTER, lambda one: read_pixels(one.path), tools)

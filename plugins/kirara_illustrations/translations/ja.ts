@@ -815,6 +815,14 @@
         <translation>まだ判定されていません。種類を指定することもできます。</translation>
     </message>
     <message>
+        <source>Second opinion: drawn faces were found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second opinion: no drawn face, or a small one alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>chosen by you</source>
         <translation>指定済み</translation>
     </message>

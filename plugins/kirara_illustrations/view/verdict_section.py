@@ -33,6 +33,8 @@ class VerdictSection(QObject):
         self.bars = _ClassBars()
         self.section.add(self.bars)
         self.note = self.section.add_text()
+        self.opinion = self.section.add_text()
+        self.opinion.hide()
         self.bars.chosen.connect(self._choose)
 
     def show_item(self, item: Item | None) -> None:
@@ -48,6 +50,15 @@ class VerdictSection(QObject):
         else:
             text = translate("illustrations", "Not judged yet. You may say what it is.")
         self.note.setText(text)
+
+    def show_opinion(self, faces: bool | None) -> None:
+        """Show the second opinion; None while there is none."""
+        self.opinion.setVisible(faces is not None)
+        self.opinion.setText(
+            translate("illustrations", "Second opinion: drawn faces were found.")
+            if faces
+            else translate("illustrations", "Second opinion: no drawn face, or a small one alone.")
+        )
 
     def _choose(self, name: str) -> None:
         if self._item is not None:

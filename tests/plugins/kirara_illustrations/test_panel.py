@@ -19,6 +19,7 @@ from kirara_illustrations.storage.library import Library
 from kirara_studio.api.learning.features import Extractor
 from kirara_studio.host.discovery import find_plugins
 from kirara_studio.testing import OffscreenStudio, wait_for
+from tests.api.cascades import save_cascade
 
 from .picture_server import drawing, picture_site, post
 from .small_filter import save_filter
@@ -285,3 +286,17 @@ def test_a_large_collection_is_shown_at_once(studio: OffscreenStudio) -> None:
         bar.setValue(value)
         studio.window.grab()
     assert panel.gallery.indexAt(QPoint(30, 30)).isValid()
+
+
+def test_a_cascade_gives_a_second_opinion(
+    studio: OffscreenStudio, panel: IllustrationsPanel, tmp_path: Path
+) -> None:
+    session, opinion = panel.session, panel.verdict.opinion
+    session.open(session.order[0])
+    studio.settle()
+    assert opinion.isHidden(), "there is no cascade"
+    session.close()
+    panel.context.settings["cascade"] = str(save_cascade(tmp_path / "cascade.xml"))
+    session.open(session.order[0])
+    wait_for(opinion.isVisible)
+    assert opinion.text().startswith("Second opinion: drawn faces were found")
