@@ -27,10 +27,14 @@ from kirara_characters.faces.scenes import Scene, Scenes
 from kirara_characters.faces.training import HELD_SEEDS, read_photographs
 from kirara_studio.api.model_library import find_model
 from tools.faces import CACHE as STORED
+from tools.illustrations.packages import JUDGING as OF_THE_FILTER
+from tools.illustrations.packages import pictures
 from training.characters.drawings import JUDGING_SEEDS
 
 Pixels = npt.NDArray[np.uint8]
 
+PHOTOGRAPHS = OF_THE_FILTER["photograph"]
+"""Of packages that neither train nor judge faces, half of them with people."""
 LABELS = Path(__file__).with_name("sprites.toml")
 _CASCADE = Path(__file__).parents[2] / "shared" / "data" / "illustrations"
 _DRAWINGS, _SIDE = 160, 320
@@ -49,7 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--cascade", type=Path, metavar="FILE", help="to compare with, such as lbpcascade_animeface"
     )
     parser.add_argument("--quick", action="store_true", help=f"{_QUICK} times fewer pictures")
-    text = "judge thresholds on scenes of drawings like the training's, and nothing else"
+    text = "judge thresholds on scenes and photographs that judge nothing else, and end"
     parser.add_argument("--thresholds", action="store_true", help=text)
     parser.add_argument(
         "--pictures", type=Path, metavar="FOLDER", help="save them with their boxes"
@@ -98,7 +102,7 @@ def evaluate(arguments: argparse.Namespace) -> Report:
         {
             **about,
             "cascade": cascade.name if cascade is not None else "none: name one with --cascade",
-            "threshold": f"{THRESHOLD:g}, chosen on drawn scenes alone",
+            "threshold": f"{THRESHOLD:g}, chosen on other photographs (--thresholds)",
             "separated from training": "drawn scenes by seeds, photographs and sprites by package; "
             "photographed faces, of scikit-image, by file",
         },
@@ -129,23 +133,30 @@ def evaluate(arguments: argparse.Namespace) -> Report:
 
 
 def _judge_thresholds(finder: FaceFinder, cache_folder: Path) -> Report:
-    """What each threshold finds in scenes that neither trained nor judge a network."""
+    """What each threshold finds in pictures that neither trained nor judge a network."""
     drawings = drawings_in(cache_folder / "thresholds", _DRAWINGS, HELD_SEEDS)
     scenes = Scenes(drawings, read_photographs(""), _SIDE)
     made = list(_drawn(scenes, _SCENES, HELD_SEEDS))
     lowest = [finder.find(scene.picture, _THRESHOLDS[0]) for scene in made]
+    photographs = pictures(PHOTOGRAPHS)
+    finds = [face.score for picture in photographs for face in finder.find(picture, _THRESHOLDS[0])]
+    megapixels = sum(one.shape[0] * one.shape[1] for one in photographs) / 1e6
     rows: dict[str, list[float | None]] = {}
     for threshold in _THRESHOLDS:
         found = [[face for face in faces if face.score >= threshold] for faces in lowest]
         hits, false, true = counted(found, made)
         precision = hits / max(1, hits + false)
-        rows[f"{threshold:.2f}"] = [hits / true, precision, 2 * hits / (hits + false + true)]
+        wrong = sum(score >= threshold for score in finds) / megapixels
+        f1 = 2 * hits / (hits + false + true)
+        rows[f"{threshold:.2f}"] = [hits / true, precision, f1, wrong]
     about = {
-        "data": f"{len(made)} scenes of drawings from {HELD_SEEDS}",
-        "separated from training": "by seeds; photographs are those of the training",
+        "data": f"{len(made)} scenes of drawings from {HELD_SEEDS}, {len(photographs)} photographs",
+        "separated from training": "scenes by seeds, with the training's photographs behind them; "
+        "photographs by package",
     }
     words = {"right": "share of the boxes that are on a face"}
-    return Report(about, words, [Table("threshold", ["found", "right", "F1"], rows)])
+    columns = ["found", "right", "F1", "false per MP, photographs"]
+    return Report(about, words, [Table("threshold", columns, rows)])
 
 
 def _measures(results: Mapping[str, Result]) -> dict[str, float]:

@@ -14,6 +14,9 @@ from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings
 from kirara_studio.api.training import Training
 
+TRAINING = "training"
+"""A purpose of files that a panel is given: pictures, or folders of them, to train on."""
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -78,6 +81,10 @@ class PanelContext(Notices, Protocol):
         """The user's messengers, one list for all panels (version 1.4)."""
 
     @property
+    def panels(self) -> Sequence[Panel]:
+        """All panels that are there, in the order of the navigation (version 1.4)."""
+
+    @property
     def state(self) -> dict[str, Any]:
         """Plain JSON values remembered between sessions: what was open, the sizes."""
 
@@ -119,6 +126,14 @@ class PanelContext(Notices, Protocol):
 
     def set_status(self, text: str) -> None:
         """Show at the right of the job bar what the panel runs on: model, milliseconds."""
+
+    def give_files(self, panel_id: str, paths: Sequence[Path], purpose: str = "") -> None:
+        """Show another panel, and give it files as if they were dropped there (version 1.4).
+
+        They arrive in the ``open_files`` of its widget. With a ``purpose``, such as
+        :data:`TRAINING`, a panel that knows it need not guess what they are for. Raises KeyError
+        if there is no such panel; :attr:`panels` has those that there are.
+        """
 
 
 class TourGuide(Protocol):

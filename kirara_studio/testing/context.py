@@ -43,7 +43,8 @@ class StoppableJobs:
 class RecordingContext:
     """A panel's context with a real queue, for sessions and panels without a studio around them.
 
-    :attr:`errors`, :attr:`messages`, :attr:`offers` and :attr:`status` hold what the panel showed.
+    :attr:`errors`, :attr:`messages`, :attr:`offers` and :attr:`status` hold what the panel showed,
+    :attr:`given` what it gave to others: panel, paths and purpose.
     Texts stay English. ``settings``, ``training``, ``secrets``, ``messengers`` and notices are
     given by a test that needs them. ``folder`` is the home.
     """
@@ -57,7 +58,9 @@ class RecordingContext:
         self.errors: list[BaseException] = []
         self.messages: list[str] = []
         self.offers: list[tuple[str, dict[str, Callable[[], object]]]] = []
+        self.given: list[tuple[str, list[Path], str]] = []
         self.status = ""
+        self.panels = [panel]
         self.device = None
         self.settings: Any = None
         self.training: Any = None
@@ -84,6 +87,10 @@ class RecordingContext:
     def set_status(self, text: str) -> None:
         """Record the status."""
         self.status = text
+
+    def give_files(self, panel_id: str, paths: Sequence[Path], purpose: str = "") -> None:
+        """Record files for another panel."""
+        self.given.append((panel_id, list(paths), purpose))
 
     @contextmanager
     def opening(self, build: Callable[[], AnyPanel]) -> Iterator[Callable[[], AnyPanel]]:

@@ -29,6 +29,7 @@ class StudioPanelContext:
         offer: Callable[[str, str, Sequence[Extra]], None],
         show_message: Callable[[str], None],
         set_status: Callable[[str], None],
+        give_files: Callable[[str, list[Path], str], None],
     ) -> None:
         self.panel = panel
         self._services = services
@@ -36,6 +37,7 @@ class StudioPanelContext:
         self.offer = offer
         self.show_message = show_message
         self.set_status = set_status
+        self._give_files = give_files
         studio, registry = services.studio, services.registry
         plugin = registry.plugin_of(panel.id)
         self.notify, self.deliver, self.withdraw = studio.notify, studio.deliver, studio.withdraw
@@ -62,6 +64,11 @@ class StudioPanelContext:
         return self._services.state.section(f"panel.{self.panel.id}")
 
     @property
+    def panels(self) -> Sequence[Panel]:
+        """All panels that are there, in the order of the navigation."""
+        return tuple(self._services.registry.panels)
+
+    @property
     def results_folder(self) -> Path:
         """Where the user's results are saved by default.
 
@@ -80,3 +87,9 @@ class StudioPanelContext:
     def tr(self, text: str) -> str:
         """Translate ``text`` in the panel's context."""
         return QCoreApplication.translate(self.panel.id, text)
+
+    def give_files(self, panel_id: str, paths: Sequence[Path], purpose: str = "") -> None:
+        """Show another panel, and give it files. Raises KeyError if there is no such panel."""
+        if panel_id not in {panel.id for panel in self.panels}:
+            raise KeyError(panel_id)
+        self._give_files(panel_id, list(paths), purpose)

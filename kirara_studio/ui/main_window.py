@@ -32,6 +32,7 @@ from kirara_studio.ui.panel_host import PanelHost
 from kirara_studio.ui.panel_windows import (
     PanelWindow,
     PanelWindows,
+    raise_window,
     resize_on_screen,
     restore_geometry,
     saved_geometry,
@@ -160,6 +161,7 @@ class MainWindow(Translated, QMainWindow):
             host.message.connect(self.job_bar.show_message)
             host.loaded.connect(self._notices.show_new)
             host.status_changed.connect(lambda _: self._show_status())
+            host.files_given.connect(self.give_files)
             self._hosts[panel_id] = host
             self.stack.addWidget(host)
         return self._hosts[panel_id]
@@ -182,6 +184,12 @@ class MainWindow(Translated, QMainWindow):
         self._open(panel_id)
         if panel_id in self._windows:
             self._windows.detach(panel_id)
+
+    def give_files(self, panel_id: str, paths: list[Path], purpose: str = "") -> None:
+        """Show a panel, and give it files. Raises KeyError for an unknown id."""
+        if self.isVisible() and panel_id not in self._windows:
+            raise_window(self)  # they may come from a panel in a window of its own
+        self._opened_panel(panel_id).open_files(paths, purpose)
 
     def _opened_panel(self, panel_id: str) -> PanelHost:
         self.open_panel(panel_id)

@@ -38,6 +38,7 @@ class PanelHost(Translated, QWidget):
     loaded = Signal()
     message = Signal(str)
     status_changed = Signal(str)
+    files_given = Signal(str, list, str)
     switch_off_wanted = Signal(str)
 
     def __init__(self, panel: Panel, services: WindowServices) -> None:
@@ -89,11 +90,13 @@ class PanelHost(Translated, QWidget):
         if not self._closed:
             self.load()
 
-    def open_files(self, paths: list[Path]) -> None:
+    def open_files(self, paths: list[Path], purpose: str = "") -> None:
         """Give files to the panel, which is made if need be."""
         self.load()
         if self.widget is not None:
-            self.widget.open_files(paths)  # type: ignore[attr-defined]
+            # A panel that was written before version 1.4 takes no purpose.
+            purposes = [purpose] if purpose else []
+            self.widget.open_files(paths, *purposes)  # type: ignore[attr-defined]
 
     def unload(self) -> None:
         """Close the panel: keep its state, stop its jobs, destroy its widget.
@@ -182,6 +185,7 @@ class PanelHost(Translated, QWidget):
                 offer=self.banners.offer,
                 show_message=self.message.emit,
                 set_status=self.set_status,
+                give_files=self.files_given.emit,
             )
             with self._guard.opening():
                 widget = registry.load_panel_class(self.panel)(context)

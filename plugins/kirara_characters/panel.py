@@ -20,7 +20,7 @@ from kirara_characters.view.scene_view import SceneView
 from kirara_characters.view.training_page import TrainingPage
 from kirara_characters.view.wall import WallView
 from kirara_studio.api.kept_files import parse_json
-from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.panel import TRAINING, PanelContext
 from kirara_studio.api.widgets import (
     EmptyState,
     Filmstrip,
@@ -215,6 +215,12 @@ class CharactersPanel(PanelWidget):
         pin_menu(self.session, index, self.save_button.ask_picture, self).popup(place)
 
     # Files
+
+    def open_files(self, paths: list[Path], purpose: str = "") -> None:
+        if purpose == TRAINING:
+            self.session.train_on(paths)
+        else:
+            super().open_files(paths, purpose)
 
     def _ask_file(self) -> None:
         suffixes = dict.fromkeys((*MODEL_SUFFIXES, *SAVED, *PICTURES))

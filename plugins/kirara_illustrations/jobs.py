@@ -107,10 +107,11 @@ class AddFilterRequest:
 
 @dataclass(frozen=True)
 class CopyRequest:
-    """Copy ``files`` into ``folder``, under free names."""
+    """Copy ``pictures`` of the library in ``folder`` into the folder ``target``."""
 
-    files: tuple[Path, ...]
     folder: Path
+    pictures: tuple[int, ...]
+    target: Path
 
 
 def collect_job(request: CollectRequest, tools: JobTools) -> Collected:
@@ -265,16 +266,25 @@ def similar_job(request: SimilarRequest, tools: JobTools) -> list[int]:
 
 
 def copy_job(request: CopyRequest, tools: JobTools) -> list[Path]:
-    """Copy files; returns where they are. Each is whole or not there.
+    """Copy files under free names; returns where they are. Each is whole or not there.
 
-    Raises UserError if a file cannot be read, or the folder cannot be written.
+    What cannot be read is left out. Raises UserError if that is all, or the folder cannot be
+    written.
     """
-    copies = []
-    for number, file in enumerate(request.files):
-        tools.progress(number, len(request.files), file.name)
-        target = free_path(request.folder, file.stem, file.suffix)
-        with reading(file):
-            data = read_bytes(file, LIMITS.size)
-        write_atomically(target, data)
-        copies.append(target)
+    with contextlib.closing(Library(request.folder)) as library:
+        files = [library.path_of(item.file) for item in library.items(request.pictures)]
+    copies: list[Path] = []
+    problem: UserError | None = None
+    for number, file in enumerate(files):
+        tools.progress(number, len(files), file.name)
+        try:
+            with reading(file):
+                data = read_bytes(file, LIMITS.size)
+        except UserError as error:
+            problem = error
+            continue
+        copies.append(free_path(request.target, file.stem, file.suffix))
+        write_atomically(copies[-1], data)
+    if problem is not None and not copies:
+        raise problem
     return copies

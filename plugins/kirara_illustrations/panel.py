@@ -105,7 +105,6 @@ class IllustrationsPanel(PanelWidget):
         session.arrived.connect(self.detail_view.show_pixels)
         session.busy_changed.connect(self._show_busy)
         session.filtering.second_opinion.connect(self.verdict.show_opinion)
-        session.copied.connect(self._show_copied)
 
     def _connect_widgets(self) -> None:
         session, detail = self.session, self.detail_view
@@ -124,6 +123,7 @@ class IllustrationsPanel(PanelWidget):
         detail.post_requested.connect(lambda: session.open_post(session.current))
         detail.similar_requested.connect(lambda: session.more_like(session.current))
         detail.send_requested.connect(lambda: session.send([session.current]))
+        detail.train_requested.connect(lambda: session.copying.to_characters([session.current]))
         detail.remove_requested.connect(lambda: session.remove([session.current]))
         detail.canvas.file_for_drag = lambda: session.path(session.current)
         self.filter.learn_requested.connect(session.filtering.learn)
@@ -183,6 +183,7 @@ class IllustrationsPanel(PanelWidget):
         session = self.session
         item = session.item(session.current)
         first, last = not session.neighbour(-1), not session.neighbour(1)
+        self.detail_view.train.setVisible(session.copying.characters_there)
         self.detail_view.show_item(item, first=first, last=last)
         self.verdict.show_item(item)
 
@@ -201,10 +202,6 @@ class IllustrationsPanel(PanelWidget):
         self.set_primary(translate("illustrations", "Collect"), gathering.collect, session.stop)
         self.primary.setEnabled(session.busy or any(row.enabled for row in gathering.rows))
         self.set_busy(session.busy)
-
-    def _show_copied(self, paths: list[Path]) -> None:
-        text = translate("illustrations", "{0} pictures were copied to {1}")
-        self.context.show_message(text.format(len(paths), paths[0].parent if paths else ""))
 
     # Menus and dialogs
 
@@ -247,7 +244,7 @@ class IllustrationsPanel(PanelWidget):
         title = translate("illustrations", "Copy pictures to")
         start = str(self.context.results_folder)
         if folder := QFileDialog.getExistingDirectory(self, title, start):
-            self.session.copy_to(numbers, Path(folder))
+            self.session.copying.to_folder(numbers, Path(folder))
 
     def _take(self, paths: list[Path]) -> None:
         """Dropped folders become sources; of a file it is the folder that it lies in."""

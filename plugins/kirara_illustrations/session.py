@@ -12,13 +12,12 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QUndoStack
 
+from kirara_illustrations.copying import Copying
 from kirara_illustrations.filtering import Filtering
 from kirara_illustrations.gathering import Gathering
 from kirara_illustrations.jobs import (
-    CopyRequest,
     SendRequest,
     SimilarRequest,
-    copy_job,
     picture_job,
     send_job,
     similar_job,
@@ -75,15 +74,14 @@ class Session(QObject):
     """The collection as the panel shows it.
 
     Emits :attr:`changed` when what is shown may have changed, :attr:`opened` when another picture
-    is open or none, :attr:`arrived` with its pixels or why it cannot be read,
-    :attr:`busy_changed`, and :attr:`copied` with the paths of copies.
+    is open or none, :attr:`arrived` with its pixels or why it cannot be read, and
+    :attr:`busy_changed`.
     """
 
     changed = Signal()
     opened = Signal()
     arrived = Signal(object)
     busy_changed = Signal()
-    copied = Signal(list)
 
     def __init__(
         self,
@@ -97,6 +95,7 @@ class Session(QObject):
         self.library = Library(context.data_folder, context.show_error)
         self.gathering = Gathering(context, self.library, self._push, self)
         self.filtering = Filtering(context, self.library, self)
+        self.copying = Copying(context, self)
         choice = MessengerSwitches(self.library, context.messengers)
         self.backends = NotificationBackends(context, choice, _test_notice, self, desktop=False)
         self.view = View()
@@ -116,11 +115,11 @@ class Session(QObject):
         jobs = context.jobs
         self._reading = Task(jobs, "picture", io=True, parent=self)
         self._comparing = Task(jobs, "similar", io=True, parent=self)
-        self._copying = Task(jobs, "copy", io=True, parent=self)
         self._sending = Task(jobs, "send", io=True, parent=self)
-        own = (self._comparing, self._copying, self._sending)
+        own = (self._comparing, self._sending)
         self._stoppable = (
-            *own, self.gathering.task, self.filtering.judging, self.filtering.learning,
+            *own, self.copying.task, self.gathering.task, self.filtering.judging,
+            self.filtering.learning,
         )  # fmt: skip
         for task in own:
             task.failed.connect(context.show_error)
@@ -397,16 +396,6 @@ class Session(QObject):
     def _on_sent(self, count: int) -> None:
         text = translate("illustrations", "{0} messages arrived. What did not is tried again.")
         self._context.show_message(text.format(count))
-
-    def copy_to(self, numbers: Sequence[int], folder: Path) -> None:
-        """Copy pictures into a folder; :attr:`copied` carries where they are."""
-        files = [self.library.path_of(item.file) for item in self.library.items(numbers)]
-        self._copying.start(
-            copy_job,
-            CopyRequest(tuple(files), folder),
-            self.copied.emit,
-            title=translate("illustrations", "Copying pictures"),
-        )
 
 
 def _test_notice(backend: ListedBackend) -> Notice:

@@ -37,8 +37,8 @@ def run(widget: IllustrationsPanel, guide: TourGuide) -> None:
     guide.wait_until(lambda: not panel.detail_view.canvas.image.isNull(), _PATIENCE)
     guide.screenshot("illustrations-picture")
     copies: list[Path] = []
-    session.copied.connect(copies.extend)
-    session.copy_to([session.current], guide.folder)
+    session.copying.copied.connect(copies.extend)
+    session.copying.to_folder([session.current], guide.folder)
     guide.wait_until(lambda: bool(copies), _PATIENCE)
     guide.produced(copies[0])
     session.close()

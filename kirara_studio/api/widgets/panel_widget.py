@@ -286,11 +286,12 @@ class PanelWidget(TakesFiles, Translated, QWidget):
 
     # Drops
 
-    def open_files(self, paths: list[Path]) -> None:
+    def open_files(self, paths: list[Path], purpose: str = "") -> None:
         """Take files as if they were dropped here.
 
         The studio calls it for models that are dropped elsewhere or named at the start
-        (:class:`kirara_studio.api.panel.ModelFormat`).
+        (:class:`kirara_studio.api.panel.ModelFormat`), and for what another panel gives. Override
+        it if the panel knows a ``purpose`` of files (version 1.4), and call it for the others.
         """
         self.dropped.emit(paths)
 

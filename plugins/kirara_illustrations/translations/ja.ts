@@ -459,6 +459,10 @@
         <translation>{0} 枚の画像を {1} にコピーしました</translation>
     </message>
     <message>
+        <source>{0} of {2} pictures were copied to {1}; the others are unreadable</source>
+        <translation>{2} 枚のうち {0} 枚を {1} にコピーしました。残りは読み込めません</translation>
+    </message>
+    <message>
         <source>Collect now</source>
         <translation>今すぐ収集</translation>
     </message>
@@ -619,6 +623,10 @@
         <translation>送信</translation>
     </message>
     <message>
+        <source>To Characters</source>
+        <translation>キャラクターの学習に使う</translation>
+    </message>
+    <message>
         <source>This picture</source>
         <translation>この画像</translation>
     </message>
@@ -705,6 +713,10 @@
     <message>
         <source>Copy to a folder…</source>
         <translation>フォルダーにコピー…</translation>
+    </message>
+    <message>
+        <source>All {0} that are shown to Characters</source>
+        <translation>表示中の {0} 枚すべてをキャラクターの学習に使う</translation>
     </message>
     <message>
         <source>Places</source>

@@ -33,6 +33,7 @@ class DetailView(QWidget):
     post_requested = Signal()
     similar_requested = Signal()
     send_requested = Signal()
+    train_requested = Signal()
     remove_requested = Signal()
 
     def __init__(self, inspector: Inspector) -> None:
@@ -50,9 +51,12 @@ class DetailView(QWidget):
         self.post = Button(icon="window")
         self.similar = Button(icon="search")
         self.send = Button(icon="export")
+        self.train = Button(icon="train")
         self.hide_it = Button(icon="eye")
         self.remove = Button(icon="close", kind="danger")
-        for button in (self.post, self.similar, self.send, self.hide_it, self.remove):
+        for button in (
+            self.post, self.similar, self.send, self.train, self.hide_it, self.remove,
+        ):  # fmt: skip
             self.section.add(button)
         titles = column(self.author, self.about, spacing=1)
         top = row(self.back, (titles, 1), self.favourite, self.previous, self.next)
@@ -63,6 +67,7 @@ class DetailView(QWidget):
         self.post.clicked.connect(self.post_requested)
         self.similar.clicked.connect(self.similar_requested)
         self.send.clicked.connect(self.send_requested)
+        self.train.clicked.connect(self.train_requested)
         self.hide_it.clicked.connect(
             lambda: self._item is not None and self.hidden_toggled.emit(not self._item.hidden)
         )
@@ -145,6 +150,7 @@ class DetailView(QWidget):
         self.next.set_purpose(translate("illustrations", "The next picture"))
         self.similar.set_content(translate("illustrations", "More like this"))
         self.send.set_content(translate("illustrations", "Send"))
+        self.train.set_content(translate("illustrations", "To Characters"))
         self.remove.set_content(translate("illustrations", "Delete"))
         self.section.set_title(translate("illustrations", "This picture"))
         if self._item is not None:

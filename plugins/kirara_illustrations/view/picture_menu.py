@@ -64,4 +64,15 @@ class PictureMenu(QMenu):
             translate("illustrations", "Copy to a folder…"),
             lambda: self.copy_requested.emit(numbers),
         )
+        if session.copying.characters_there:
+            self._add_characters(session, numbers)
         self.addAction(translate("illustrations", "Delete"), lambda: session.remove(numbers))
+
+    def _add_characters(self, session: Session, numbers: list[int]) -> None:
+        copying, shown = session.copying, session.order
+        self.addAction(
+            translate("illustrations", "To Characters"), lambda: copying.to_characters(numbers)
+        )
+        if len(shown) > len(numbers):
+            text = translate("illustrations", "All {0} that are shown to Characters")
+            self.addAction(text.format(f"{len(shown):,}"), lambda: copying.to_characters(shown))

@@ -136,6 +136,15 @@ def test_files_dropped_anywhere_arrive_and_text_does_not(panel: Sample, tmp_path
     assert dropped == [[tmp_path / "a.png"]]
 
 
+def test_what_is_given_arrives_as_if_dropped_whatever_it_is_for(
+    panel: Sample, tmp_path: Path
+) -> None:
+    dropped = Heard(panel.dropped)
+    panel.open_files([tmp_path / "a.png"])
+    panel.open_files([tmp_path / "b.png"], "a purpose that it does not know")
+    assert dropped == [[tmp_path / "a.png"], [tmp_path / "b.png"]]
+
+
 def test_the_inspector_collapses_and_is_remembered(panel: Sample) -> None:
     panel.resize(1200, 700)
     QTest.mouseClick(panel.inspector_button, Qt.MouseButton.LeftButton)

@@ -257,7 +257,7 @@ def test_a_source_that_fails_says_so_beside_its_name(studio: OffscreenStudio) ->
 
 
 def test_pictures_are_copied(panel: IllustrationsPanel, tmp_path: Path) -> None:
-    panel.session.copy_to(panel.session.order, tmp_path / "copies")
+    panel.session.copying.to_folder(panel.session.order, tmp_path / "copies")
     wait_for(lambda: not panel.session.busy)
     copies = sorted((tmp_path / "copies").iterdir())
     assert len(copies) == 6 and copies[0].read_bytes().startswith(b"\x89PNG")
