@@ -828,11 +828,11 @@
     </message>
     <message>
         <source>Second opinion: drawn faces were found.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一つの判定: 絵の顔が見つかりました。</translation>
     </message>
     <message>
         <source>Second opinion: no drawn face, or a small one alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一つの判定: 絵の顔がないか、小さな顔が一つだけです。</translation>
     </message>
     <message>
         <source>chosen by you</source>
