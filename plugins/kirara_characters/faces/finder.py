@@ -20,8 +20,8 @@ from kirara_studio.api.jobs import Device, JobTools
 from kirara_studio.api.learning.training_loop import autocast
 from kirara_studio.api.model_library import find_model, stored_model
 
-THRESHOLD = 0.65
-"""The least score of a face: the lowest multiple of 0.05 with at most one false face in ten million
+THRESHOLD = 0.6
+"""The least score of a face: the lowest multiple of 0.05 with at most 0.2 false faces in a million
 pixels of photographs, by “python -m evaluation faces --thresholds”."""
 SMALLEST = 16
 """Pixels, the longer side of the smallest box that is found."""
