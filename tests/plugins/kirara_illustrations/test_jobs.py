@@ -185,14 +185,20 @@ def test_an_adjusted_filter_gets_a_name_and_replaces_none(
     assert first != second and first.exists() and second.exists()
 
 
-def test_copies_get_free_names_and_are_whole(tmp_path: Path, tools: Callable[..., Tools]) -> None:
-    source, target = tmp_path / "1.png", tmp_path / "copies"
-    source.write_bytes(drawing(1))
+def test_copies_get_free_names_and_what_cannot_be_read_is_left_out(
+    library: Library, tmp_path: Path, tools: Callable[..., Tools]
+) -> None:
+    pictures = keep(library, [1, 2])
+    paths = [library.path_of(item.file) for item in library.items(pictures)]
+    target = tmp_path / "copies"
     target.mkdir()
-    (target / "1.png").write_bytes(b"mine")
-    first, second = copy_job(CopyRequest((source, source), target), tools())
-    assert first != second and first.read_bytes() == second.read_bytes() == drawing(1)
-    assert (target / "1.png").read_bytes() == b"mine"
+    (target / paths[0].name).write_bytes(b"mine")
+    request = CopyRequest(library.folder, tuple(pictures), target)
+    copies = copy_job(request, tools()) + copy_job(request, tools())
+    assert [copy.read_bytes() for copy in copies] == [drawing(1), drawing(2)] * 2
+    assert (target / paths[0].name).read_bytes() == b"mine" and len(list(target.iterdir())) == 5
+    paths[0].unlink()
+    assert [copy.read_bytes() for copy in copy_job(request, tools())] == [drawing(2)]
+    paths[1].unlink()
     with pytest.raises(UserError):
-        copy_job(CopyRequest((source, tmp_path / "none.png"), target), tools())
-    assert len(list(target.iterdir())) == 4
+        copy_job(request, tools())
