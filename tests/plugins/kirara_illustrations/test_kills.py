@@ -155,6 +155,7 @@ def there(folder: Path) -> set[int]:
     return come
 
 
+@pytest.mark.timeout(120 + 15 * KILLS)
 def test_killed_at_any_moment_all_happens_once(tmp_path: Path, site: Site, server: Server) -> None:
     folder, feed, chance = tmp_path / "data", Feed(site), random.Random(18)
     folder.mkdir()
