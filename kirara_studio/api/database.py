@@ -1,7 +1,7 @@
 """A plugin's SQLite database (WAL), whatever becomes of its file.
 
 One that is damaged, locked by another program, or not writable is set aside under a free name,
-and a new one takes over every row that can still be read.
+and a new one takes over every row that can still be read. A cache begins anew.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ _PAGE = 4096  # bytes
 _MOST_GAPS = 500  # reads that fail, one after the other
 _LAST_ROW = 2**62  # the number of a row; SQLite counts up from 1
 
+# Files that were read through in this process: jobs open a large one again and again.
+_sound: dict[Path, tuple[int, int, int]] = {}
+
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # Faults of the disk or of the folder, which another file would have as well.
@@ -57,13 +60,16 @@ class Schema:
     """The tables of a database: ``statements`` that make those that are missing, and a ``version``.
 
     A table ``meta`` of keys and values, both texts, is always there. What is in tables whose names
-    begin with one of ``derived`` follows from the others: ``rebuild`` fills them again.
+    begin with one of ``derived`` follows from the others: ``rebuild`` fills them again. A ``cache``
+    can be made again: it is not read through when it is opened, may lose what was written last when
+    the power fails, and is deleted if it is damaged (version 1.4).
     """
 
     statements: str
     version: int = 1
     derived: tuple[str, ...] = ()
     rebuild: str = ""
+    cache: bool = False
 
     @property
     def script(self) -> str:
@@ -110,6 +116,15 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What a file is, and what changes when somebody writes into it; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 def _code_of(error: sqlite3.Error) -> int:
     """SQLite's primary result code."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOTADB)) & 0xFF
@@ -135,6 +150,8 @@ def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
     wal = path.with_name(f"{path.name}-wal")
     if path.is_file() and not path.stat().st_size and wal.is_file() and wal.stat().st_size:
         raise sqlite3.DatabaseError("emptied")  # SQLite would delete the other file
+    state = _state(path)
+    known = state is not None and _sound.get(path) == state
     # Addresses of feeds may hold passwords and keys. SQLite's other files get the same mode.
     with contextlib.suppress(OSError):
         path.touch(0o600)
@@ -147,12 +164,13 @@ def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
         # A stored delivery must survive a power failure.
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {'NORMAL' if schema.cache else 'FULL'}")
         _check_schema(path, schema, connection)
         connection.execute("PRAGMA journal_mode = WAL")
-        (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if sound != "ok":
-            raise sqlite3.DatabaseError(sound)
+        if not (schema.cache or known):
+            (sound,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if sound != "ok":
+                raise sqlite3.DatabaseError(sound)
         # A lock, and a file that is read-only, must show now and not at the first change.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("DELETE FROM meta WHERE false")
@@ -162,6 +180,8 @@ def _connect(path: Path, schema: Schema) -> sqlite3.Connection:
         if isinstance(error, UnicodeError):  # of a message about damage
             raise sqlite3.DatabaseError("unreadable names") from error
         raise
+    if state := _state(path):
+        _sound[path] = state
     return connection
 
 
@@ -211,7 +231,12 @@ def _is_of_the_file(path: Path, error: sqlite3.Error) -> bool:
 
 def _replaced(
     path: Path, schema: Schema, fault: sqlite3.Error
-) -> tuple[sqlite3.Connection, UserError]:
+) -> tuple[sqlite3.Connection, UserError | None]:
+    if schema.cache:
+        log.warning("%s begins anew: %s", path.name, one_line(fault))
+        for part in _PARTS:
+            path.with_name(path.name + part).unlink(missing_ok=True)
+        return _connect(path, schema), None
     aside = _set_aside(path)
     connection = _connect(path, schema)
     saved = _salvage(aside, schema, connection)

@@ -83,7 +83,7 @@ class Filtering(QObject):
 
     def reload(self, query: Query) -> None:
         """Read what the filter said of the pictures of a query. Raises UserError if that fails."""
-        self.corrections = len(self._library.corrected())
+        self.corrections = self._library.count_corrected()
         self.confidences = self._library.confidences(query) if self.model is not None else ()
 
     # The model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ PASSING, REST, ANY = "passing", "rest", "any"
 """Which of them: those that pass the filter, the others, or both."""
 
 _LOOK_MS = 1000  # between two looks whether somebody else changed the collection
+_REST = 10  # times as long as reading it again took, it is left alone
 _SEARCH_MS = 120  # after the last key
 _SIMILAR = 200
 _KNOWN = 2000  # pictures of which author, text and marks are in memory
@@ -134,7 +136,7 @@ class Session(QObject):
         self._watching = QTimer(self, interval=_LOOK_MS)
         self._watching.timeout.connect(self.look)
         self._searching = QTimer(self, singleShot=True, interval=_SEARCH_MS)
-        self._searching.timeout.connect(self.reload)
+        self._searching.timeout.connect(self._find)
         self.destroyed.connect(self.library.close)
 
     # What is there
@@ -151,12 +153,16 @@ class Session(QObject):
 
     def look(self) -> None:
         """Read the collection again if it has changed."""
-        if self.library.version != self._version:
-            self.reload()
+        if self.library.version == self._version:
+            return
+        start = time.monotonic()
+        self.reload()
+        # While something collects, it changes all the time.
+        took = int(1000 * (time.monotonic() - start))
+        self._watching.setInterval(max(_LOOK_MS, _REST * took))
 
     def reload(self) -> None:
         """Read the collection again."""
-        self._searching.stop()
         view = self.view
         try:
             self._version = self.library.version
@@ -165,13 +171,30 @@ class Session(QObject):
             if view.place == SOURCE and view.number not in known:
                 self.view = replace(view, place=EVERYTHING, number=0)
             self.size = self.library.size
+        except UserError as error:
+            self._report(error)
+            return
+        self._items.clear()
+        self._read_place()
+
+    def _read_place(self) -> None:
+        """Read what is to be seen at another place."""
+        try:
+            self.filtering.reload(replace(self._query(), words=""))
+        except UserError as error:
+            self._report(error)
+            return
+        self._find()
+
+    def _find(self) -> None:
+        """Look which pictures are to be shown."""
+        self._searching.stop()
+        try:
             self.shapes = self._found()
-            self.filtering.reload(self._query())
         except UserError as error:
             self._report(error)
             return
         self._rows = {shape[0]: row for row, shape in enumerate(self.shapes)}
-        self._items.clear()
         if self.current and self.item(self.current) is None:
             self.close()
         self.changed.emit()
@@ -228,12 +251,12 @@ class Session(QObject):
         """Show another part of the collection."""
         self.close()
         self.view = replace(self.view, place=place, number=number)
-        self.reload()
+        self._read_place()
 
     def set_show(self, show: str) -> None:
         """Show what passes, the rest, or both."""
         self.view = replace(self.view, show=show)
-        self.reload()
+        self._find()
 
     def search(self, words: str) -> None:
         """Show the pictures whose author, text or tags have all of these words, in a moment."""

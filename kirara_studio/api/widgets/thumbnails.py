@@ -17,7 +17,9 @@ Make = Callable[[tuple[Any, ...], JobTools], object]
 """A job for the pool of disk work: gives a pair for each of some keys, the key and its picture, or
 None if there is none."""
 
-_KEPT = 600  # of at most 192×192 pixels: 90 MB
+_MOST_BYTES = 90_000_000  # more than a screen of 3840×2160 pixels shows at a time
+_LEAST_BYTES = 1_000  # of an entry, also if there is no picture
+_MOST_WANTED = 300
 _TOGETHER = 16
 
 
@@ -34,6 +36,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._make = make
         self._kept: OrderedDict[Hashable, QImage] = OrderedDict()
+        self._bytes = 0
         self._wanted: OrderedDict[Hashable, None] = OrderedDict()
         self._task = Task(jobs, "thumbnails", io=True, parent=self)
         self._task.changed.connect(self._start)
@@ -51,7 +54,7 @@ class Thumbnails(QObject):
             return image
         self._wanted[key] = None
         self._wanted.move_to_end(key)
-        while len(self._wanted) > _KEPT // 2:  # those were scrolled past long ago
+        while len(self._wanted) > _MOST_WANTED:  # those were scrolled past long ago
             self._wanted.popitem(last=False)
         if not self._soon.isActive():
             self._soon.start()
@@ -60,6 +63,7 @@ class Thumbnails(QObject):
     def forget(self) -> None:
         """Make all of them again when they are requested next: what they show has changed."""
         self._kept.clear()
+        self._bytes = 0
 
     def _start(self) -> None:
         newest = list(self._wanted)[-_TOGETHER:][::-1]
@@ -71,7 +75,15 @@ class Thumbnails(QObject):
 
     def _take(self, part: tuple[Hashable, Picture | None]) -> None:
         key, pixels = part
-        self._kept[key] = QImage() if pixels is None else to_image(pixels)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        image = QImage() if pixels is None else to_image(pixels)
+        if (before := self._kept.pop(key, None)) is not None:
+            self._bytes -= _size(before)
+        self._kept[key] = image
+        self._bytes += _size(image)
+        while self._bytes > _MOST_BYTES:
+            self._bytes -= _size(self._kept.popitem(last=False)[1])
         self.arrived.emit()
+
+
+def _size(image: QImage) -> int:
+    return max(image.sizeInBytes(), _LEAST_BYTES)

@@ -29,7 +29,9 @@ class FeedSource:
     """The entries of a feed that have pictures, and of the older pages it refers to (RFC 5005).
 
     The state has the validators of the feed, short digests of the entries that were ``known``,
-    ``next``, the older page that comes next, and whether the last one was reached (``done``).
+    ``next``, the older page that comes next, and whether the last one was reached (``done``). Those
+    that are known since the pages are followed, ``fresh`` many, stand before the others: what lies
+    between the two may still be missing.
     """
 
     kind: ClassVar[str] = "feed"
@@ -47,7 +49,15 @@ class FeedSource:
         older, done = text(state, "next"), at(state, "done") is True
         # Written into the database by this program, but perhaps changed by another one.
         older = older if host_of(older) == host_of(self._address) else ""
+        fresh = at(state, "fresh") if older else 0
+        before = set(known[fresh if type(fresh) is int and fresh > 0 else 0 :])
         kept = {name: text(state, name) for name in ("etag", "modified")}
+
+        def now() -> dict[str, Any]:
+            count = next((n for n, one in enumerate(known) if one in before), len(known))
+            fresh = count if older and done else 0
+            return {**kept, "known": list(known), "fresh": fresh, "next": older, "done": done}
+
         response = self._ask(self._address, conditions(state))
         if response.status != 304:
             feed = self._read(response)
@@ -56,18 +66,16 @@ class FeedSource:
                 older = feed.older
             kept = {"etag": "", "modified": "", **validators(response)}
             done = done or not older
-            now = {**kept, "known": list(known), "next": older, "done": done}
-            if posts or now != state:
-                yield Page(posts, now, self._asker.wait)
+            if posts or now() != state:
+                yield Page(posts, now(), self._asker.wait)
         asked = {self._address}
         while older and older not in asked:
             asked.add(older)
             feed = self._read(self._ask(older))
             posts, met = self._new(feed, known, at_end=not done)
-            older = "" if (done and met) or feed.older in asked else feed.older
+            older = "" if (done and met & before) or feed.older in asked else feed.older
             done = done or not older
-            now = {**kept, "known": list(known), "next": older, "done": done}
-            yield Page(posts, now, self._asker.wait)
+            yield Page(posts, now(), self._asker.wait)
 
     def test(self) -> str:
         feed = self._read(self._ask(self._address))
@@ -83,14 +91,14 @@ class FeedSource:
     @staticmethod
     def _new(
         feed: FeedContent, known: list[str], *, at_end: bool = False
-    ) -> tuple[tuple[Post, ...], bool]:
-        """The posts that are not ``known``, which is extended, and whether one was known."""
-        before = set(known)
+    ) -> tuple[tuple[Post, ...], set[str]]:
+        """The posts that are not ``known``, which is extended, and the digests of the others."""
         posts = {_digest(post): post for post in feed.posts}
-        new = [digest for digest in posts if digest not in before]
+        met = posts.keys() & known
+        new = [digest for digest in posts if digest not in met]
         known[:] = (known + new if at_end else new + known)[:_MOST_KNOWN]
         found = tuple(posts[digest] for digest in new if posts[digest].pictures)
-        return found, len(new) < len(posts)
+        return found, met
 
 
 def _digest(post: Post) -> str:

@@ -22,8 +22,10 @@ import numpy.typing as npt
 
 from kirara_illustrations.filter.classes import THRESHOLD
 from kirara_illustrations.sources.base import Page, Post
+from kirara_illustrations.storage.thumbnails import forget_others
 from kirara_studio.api.database import Database, Schema, load_error, store_error
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import remove_leftovers
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.media.near_duplicates import SIZE, fold
 from kirara_studio.api.messengers import MessengerSwitches
@@ -76,6 +78,10 @@ CREATE TABLE IF NOT EXISTS picture (
     UNIQUE (post, number)) STRICT;
 CREATE INDEX IF NOT EXISTS picture_state ON picture (state, next_attempt);
 CREATE INDEX IF NOT EXISTS picture_digest ON picture (digest);
+CREATE INDEX IF NOT EXISTS picture_file ON picture (state, file, size);
+CREATE INDEX IF NOT EXISTS picture_corrected ON picture (corrected) WHERE corrected > '';
+CREATE INDEX IF NOT EXISTS picture_shown ON picture (post, number, state, hidden, alike, favourite,
+    width, height, class, corrected, confidences);
 CREATE INDEX IF NOT EXISTS post_posted ON post (posted);
 CREATE TABLE IF NOT EXISTS features (
     picture INTEGER PRIMARY KEY, numbers BLOB NOT NULL) STRICT;
@@ -364,7 +370,7 @@ class Library(Database):
         """Number, width and height in pixels of what :meth:`find` gives."""
         condition, values = _condition(query)
         return self.rows(
-            "SELECT picture.id, width, height FROM picture JOIN post ON post.id = picture.post"
+            f"SELECT picture.id, width, height FROM {_BY_POST}"
             f" WHERE {condition} ORDER BY posted DESC, post.id DESC, number",
             values,
         )
@@ -376,7 +382,7 @@ class Library(Database):
         """
         condition, values = _condition(replace(query, passing=None))
         rows = self.rows(
-            f"SELECT {CONFIDENCE} FROM picture JOIN post ON post.id = picture.post"
+            f"SELECT {CONFIDENCE} FROM {_BY_POST}"
             f" WHERE {condition} AND (class != '' OR corrected != '')",
             values,
         )
@@ -459,6 +465,12 @@ class Library(Database):
             f"SELECT id, file, corrected FROM picture WHERE state = '{KEPT}' AND corrected != ''"
             " ORDER BY id"
         )
+
+    def count_corrected(self) -> int:
+        """How many :meth:`corrected` gives."""
+        # Without the sign, SQLite would look at all that are kept.
+        query = f"SELECT count(*) FROM picture WHERE corrected > '' AND +state = '{KEPT}'"
+        return int(self.rows(query)[0][0])
 
     def trash(self, pictures: Iterable[int]) -> None:
         """Delete pictures: the files go at the next start, until then :meth:`restore` helps."""
@@ -565,11 +577,13 @@ class Library(Database):
             connection.executemany(
                 f"UPDATE picture SET state = '{REMOVED}' WHERE file = ?", [(file,) for file in gone]
             )
-        self._delete(gone)
+        if gone:
+            self._delete(gone)
         return len(gone)
 
     def tidy(self) -> None:
         """At a start: delete what is in the trash, and files that a crash left behind."""
+        remove_leftovers(self.folder / PICTURES)
         with self.transaction() as connection:
             connection.execute(f"UPDATE picture SET state = '{REMOVED}' WHERE state = '{TRASHED}'")
         query = (
@@ -583,6 +597,8 @@ class Library(Database):
             if not Path(file).is_absolute():  # those are the user's own
                 with contextlib.suppress(OSError):
                     (self.folder / file).unlink(missing_ok=True)
+        query = f"SELECT DISTINCT digest FROM picture WHERE state IN ('{KEPT}', '{TRASHED}')"
+        forget_others(self.folder, [digest for (digest,) in self.rows(query)])
 
     def path_of(self, file: str) -> Path:
         """The path of a picture's file."""
@@ -596,6 +612,9 @@ CONFIDENCE = (
 )
 """How certainly a picture is an illustration."""
 
+
+_BY_POST = "post CROSS JOIN picture ON picture.post = post.id"
+"""Both tables, post by post: in the order of an index, which is quicker than sorting."""
 
 _WORDS = "author || ' ' || author_name || ' ' || text || ' ' || tags"
 

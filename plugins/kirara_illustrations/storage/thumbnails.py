@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image
 
 from kirara_studio.api.database import Database, Schema
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
 from kirara_studio.api.media.pictures import load_picture
 from kirara_studio.api.reading import reading
 
@@ -21,7 +24,8 @@ _QUALITY = 82
 _SCHEMA = Schema(
     """
 CREATE TABLE IF NOT EXISTS thumbnail (digest TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
-"""
+""",
+    cache=True,
 )
 
 
@@ -38,20 +42,37 @@ class ThumbnailStore(Database):
         """
         kept = self.rows("SELECT data FROM thumbnail WHERE digest = ?", (digest,))
         if kept:
-            with reading(self.path), Image.open(io.BytesIO(kept[0][0]), formats=("JPEG",)) as one:
-                return one.convert("RGB")
+            with contextlib.suppress(UserError):  # a damaged one is made again
+                return _opened(kept[0][0])
         image = small(load_picture(path, least=WIDTH))
         stream = io.BytesIO()
         image.save(stream, "JPEG", quality=_QUALITY)
-        self.write("INSERT OR REPLACE INTO thumbnail VALUES (?, ?)", (digest, stream.getvalue()))
+        with contextlib.suppress(UserError):  # it need not be kept
+            values = (digest, stream.getvalue())
+            self.write("INSERT OR REPLACE INTO thumbnail VALUES (?, ?)", values)
         return image
 
-    def forget(self, digests: list[str]) -> None:
-        """Remove small copies, of pictures that are gone."""
-        with self.transaction() as connection:
-            connection.executemany(
-                "DELETE FROM thumbnail WHERE digest = ?", [(digest,) for digest in digests]
-            )
+    def keep_only(self, digests: Sequence[str]) -> None:
+        """Remove the small copies of all pictures but these."""
+        self.write(
+            "DELETE FROM thumbnail WHERE digest NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(digests)),),
+        )
+
+
+def forget_others(folder: Path, digests: Sequence[str]) -> None:
+    """Remove the small copies in ``folder`` of all pictures but these, as far as that is possible.
+
+    Nothing is made if there are none.
+    """
+    if is_file(Path(folder) / FILE):
+        with contextlib.suppress(UserError), contextlib.closing(ThumbnailStore(folder)) as store:
+            store.keep_only(digests)
+
+
+def _opened(data: bytes) -> Image.Image:
+    with reading(FILE), Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+        return image.convert("RGB")
 
 
 def small(image: Image.Image) -> Image.Image:

@@ -6,7 +6,7 @@ import io
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -53,7 +53,8 @@ def picture_site() -> Iterator[Site]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data)
+            with suppress(ConnectionError):  # of a process that was killed
+                self.wfile.write(data)
 
         def log_message(self, *_: object) -> None:
             pass

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -193,31 +191,3 @@ def test_two_processes_do_not_collect_at_once(library: Library, site: Site) -> N
     assert [result for _, result in collect_due(library, Drawer(), rows)] == [
         Result(posts=2, files=2)
     ]
-
-
-def test_killed_at_any_moment_database_and_folder_agree(tmp_path: Path, site: Site) -> None:
-    count, folder = 40, tmp_path / "data"
-    for number in range(count):
-        site.add(f"{number}.png", drawing(number))
-    command = [sys.executable, "-m", "tests.plugins.kirara_illustrations.collecting_program"]
-    command += [str(folder), site.address, str(count)]
-    chance = random.Random(18)
-    for _ in range(KILLS):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
-            assert program.stdout is not None and program.stdout.readline() == "ready\n"
-            wanted = sum(site.asked.values()) + chance.randint(0, 3)
-            while sum(site.asked.values()) < wanted:
-                time.sleep(0.001)
-            time.sleep(chance.uniform(0.0, 0.03))
-            program.kill()
-    assert 0 < len(files(Library(folder))) < count
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert done.stdout.endswith("done\n"), done.stderr
-    library = Library(folder)
-    items = library.items(library.find(ALL))
-    assert sorted(int(item.text.split()[1]) for item in items) == list(range(count))
-    assert files(library) == sorted(library.path_of(item.file) for item in items)
-    for item in items:
-        assert library.path_of(item.file).read_bytes() == drawing(int(item.text.split()[1]))
-    # A file that came and was not written yet when the process was killed is fetched once more.
-    assert sum(site.asked.values()) <= count + KILLS

@@ -164,6 +164,22 @@ def test_more_new_entries_than_one_page_has_are_all_found(server: SiteServer) ->
     assert sorted(one[-1] for one in ids(new)) == ["4", "5", "6", "7", "8"]
 
 
+@pytest.mark.parametrize("stop", [1, 2])
+def test_entries_between_two_interrupted_collections_are_found(
+    server: SiteServer, stop: int
+) -> None:
+    numbers = [1, 2, 3]
+    paged(server, numbers)
+    _, state = collect(make(server))
+    found = []
+    for count in (5, 4):  # more than a page: what is newest is not connected with what was known
+        numbers += range(len(numbers) + 1, len(numbers) + 1 + count)
+        new, state = collect(make(server), state, stop)
+        found += new
+    found += collect(make(server), state)[0]
+    assert sorted({int(one.rpartition("/")[2]) for one in ids(found)}) == numbers[3:]
+
+
 def test_a_page_elsewhere_and_a_circle_are_not_followed(server: SiteServer) -> None:
     with SiteServer() as other:
         for target in (f"{other.origin}/x", "/feed.xml", "file:///etc/passwd"):
