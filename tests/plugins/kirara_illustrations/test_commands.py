@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 
 from kirara_studio.cli import main
+from tests.host.keyrings import use_keyring
 
 from .picture_server import Site, drawing, picture_site
 
@@ -101,6 +102,7 @@ def test_what_fails_is_said_and_remembered(run: Run, site: Site) -> None:
 def test_a_secret_is_kept_and_never_shown(
     run: Run, site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    use_keyring(monkeypatch, "memory")
     monkeypatch.setattr("sys.stdin", io.StringIO("s3cret-token\n"))
     words = ("mastodon", f"host={site.address}", "list=7", "--secret")
     assert run("sources", "add", "list", *words)[0] == 0
