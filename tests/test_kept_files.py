@@ -235,6 +235,7 @@ NOT_KEPT = {
     "plugins/kirara_foresight/learning/training.py": "a copy of a run's request",
     "plugins/kirara_paintings/commands/classify.py": "the standard output",
     "plugins/kirara_paintings/sort_journal.py": "a journal of whole lines",
+    "plugins/kirara_illustrations/sending/deliveries.py": "a list for a query of the database",
     "plugins/kirara_illustrations/storage/library.py": "columns of the database",
     "plugins/kirara_releases/commands/verbs.py": "the standard output",
     "plugins/kirara_releases/storage/store.py": "columns of the database",
