@@ -237,6 +237,7 @@ NOT_KEPT = {
     "plugins/kirara_paintings/sort_journal.py": "a journal of whole lines",
     "plugins/kirara_illustrations/sending/deliveries.py": "a list for a query of the database",
     "plugins/kirara_illustrations/storage/library.py": "columns of the database",
+    "plugins/kirara_illustrations/storage/thumbnails.py": "a list for a query of the database",
     "plugins/kirara_releases/commands/verbs.py": "the standard output",
     "plugins/kirara_releases/storage/store.py": "columns of the database",
     "plugins/kirara_speech/commands/dictionary.py": "the standard output",
