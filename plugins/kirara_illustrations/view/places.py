@@ -15,7 +15,6 @@ from kirara_studio.api.widgets import (
     CellPainter,
     Cells,
     KeyboardFocus,
-    Label,
     error_words,
     paint_icon,
     plain_tip,
@@ -42,11 +41,9 @@ class Places(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.title = Label(size=12, tone="text_soft")
         self.list = _PlaceList(session)
         self.add = Button(icon="plus")
         fill(QVBoxLayout(self), (self.list, 1), self.add, spacing=8, margins=(0, 0, 0, 4))
-        self.title.setBuddy(self.list)
         self.setFixedWidth(_WIDTH)
         self.add.clicked.connect(lambda: self.edit_requested.emit(None))
         self.list.edit_requested.connect(self.edit_requested)
