@@ -27,14 +27,10 @@ from kirara_characters.faces.scenes import Scene, Scenes
 from kirara_characters.faces.training import HELD_SEEDS, read_photographs
 from kirara_studio.api.model_library import find_model
 from tools.faces import CACHE as STORED
-from tools.illustrations.packages import JUDGING as OF_THE_FILTER
-from tools.illustrations.packages import pictures
 from training.characters.drawings import JUDGING_SEEDS
 
 Pixels = npt.NDArray[np.uint8]
 
-PHOTOGRAPHS = OF_THE_FILTER["photograph"]
-"""Of packages that neither train nor judge faces, half of them with people."""
 LABELS = Path(__file__).with_name("sprites.toml")
 _CASCADE = Path(__file__).parents[2] / "shared" / "data" / "illustrations"
 _DRAWINGS, _SIDE = 160, 320
@@ -138,7 +134,7 @@ def _judge_thresholds(finder: FaceFinder, cache_folder: Path) -> Report:
     scenes = Scenes(drawings, read_photographs(""), _SIDE)
     made = list(_drawn(scenes, _SCENES, HELD_SEEDS))
     lowest = [finder.find(scene.picture, _THRESHOLDS[0]) for scene in made]
-    photographs = pictures(PHOTOGRAPHS)
+    photographs = [np.asarray(_opened(path)) for path in _files("thresholds")]
     finds = [face.score for picture in photographs for face in finder.find(picture, _THRESHOLDS[0])]
     megapixels = sum(one.shape[0] * one.shape[1] for one in photographs) / 1e6
     rows: dict[str, list[float | None]] = {}
@@ -146,7 +142,7 @@ def _judge_thresholds(finder: FaceFinder, cache_folder: Path) -> Report:
         found = [[face for face in faces if face.score >= threshold] for faces in lowest]
         hits, false, true = counted(found, made)
         precision = hits / max(1, hits + false)
-        wrong = sum(score >= threshold for score in finds) / megapixels
+        wrong = sum(score >= threshold for score in finds) / max(megapixels, 1e-6)
         f1 = 2 * hits / (hits + false + true)
         rows[f"{threshold:.2f}"] = [hits / true, precision, f1, wrong]
     about = {

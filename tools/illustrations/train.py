@@ -7,6 +7,7 @@ kinds that nobody drew here. The penalty and the temperature come from these fol
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,7 +38,7 @@ OUT = Path(__file__).parents[2] / "resources" / "models" / "illustration-filter.
 _PENALTIES = (100.0, 300.0)
 _FOLDS = 5
 _TOGETHER = 64
-_THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55)
+_THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 
 
 def train(out: Path) -> None:
@@ -110,11 +111,12 @@ def _features(paths: Sequence[Path]) -> Features:
 
 
 def _folds(names: Sequence[str]) -> Labels:
-    """(pictures,): the kinds of each class are spread over folds, each kind whole in one."""
-    kinds: dict[str, dict[str, int]] = {}
-    folds = []
-    for name in names:
-        label, kind, _ = name.split("-")
-        known = kinds.setdefault(label, {})
-        folds.append(known.setdefault(kind, len(known)) % _FOLDS)
-    return np.array(folds)
+    """(pictures,): each kind whole in one fold; the kinds of a class fill the folds evenly."""
+    kinds = [name.rpartition("-")[0] for name in names]
+    filled: dict[str, list[int]] = {}
+    folds: dict[str, int] = {}
+    for kind, count in Counter(kinds).most_common():
+        sizes = filled.setdefault(kind.partition("-")[0], [0] * _FOLDS)
+        folds[kind] = sizes.index(min(sizes))
+        sizes[folds[kind]] += count
+    return np.array([folds[kind] for kind in kinds])
