@@ -220,7 +220,7 @@ def test_train_export_and_generate(run: Run, tmp_path: Path) -> None:
     assert run("draw", "--count", 6, "--size", 16, "--out", pictures)[0] == 0
     status, printed, _ = run(
         "train", pictures, "--out", folder, "--size", 8, "--thoroughness", 0.0002,
-        "--batch", 4, "--precision", "fp32",
+        "--batch", 4, "--precision", "fp32", "--no-faces",
     )  # fmt: skip
     assert status == 0, printed
     events = [json.loads(line)["event"] for line in printed.splitlines() if line.startswith("{")]
@@ -231,7 +231,7 @@ def test_train_export_and_generate(run: Run, tmp_path: Path) -> None:
     assert recall(tmp_path / "a.png")["model"] == "Mine"
     status, printed, _ = run(
         "train", pictures, "--from", model, "--out", tmp_path / "second", "--size", 8,
-        "--thoroughness", 0.0004, "--batch", 4, "--precision", "fp32",
+        "--thoroughness", 0.0004, "--batch", 4, "--precision", "fp32", "--no-faces",
     )  # fmt: skip
     assert status == 0 and "Starting from “trained.safetensors”" in printed
 

@@ -154,12 +154,12 @@ def test_the_command_checks_folders_and_files(run: Run, tmp_path: Path) -> None:
     drawn(8).save(tmp_path / "not this one.png")
     (folder / "notes.txt").write_text("no")
     sheet = tmp_path / "sheet.png"
-    status, out, _ = run("check", folder, tmp_path / "alone.png", "--sheet", sheet)
+    status, out, _ = run("check", folder, tmp_path / "alone.png", "--sheet", sheet, "--no-faces")
     assert status == 0 and "4 used, 2 left out" in out
     assert f"left out: {folder / 'copy.jpg'} (nearly the same as 0.png)" in out
     assert f"left out: {folder / 'notes.txt'} (not a picture)" in out
     assert Image.open(sheet).width > 1000
-    status, out, _ = run("check", folder, "--json", "--smallest", 200)
+    status, out, _ = run("check", folder, "--json", "--smallest", 200, "--no-faces")
     found = json.loads(out)
     assert (found["used"], found["left_out"]) == (0, 5)
     assert found["reasons"] == {"small": 4, "not a picture": 1}
@@ -175,7 +175,7 @@ def test_the_command_trains_on_what_check_shows(run: Run, tmp_path: Path) -> Non
     drawn(9, 32).save(tmp_path / "alone.png")
     status, printed, errors = run(
         "train", folder, tmp_path / "alone.png", "--out", tmp_path / "run", "--size", 8,
-        "--thoroughness", 0.0001, "--batch", 4, "--precision", "fp32",
+        "--thoroughness", 0.0001, "--batch", 4, "--precision", "fp32", "--no-faces",
     )  # fmt: skip
     assert status == 0, printed
     assert "6 used, 1 left out" in errors and "6 pictures, 0 skipped" in printed
