@@ -115,7 +115,7 @@ class IllustrationsPanel(PanelWidget):
         self.places.edit_requested.connect(self.edit_source)
         self.places.menu_requested.connect(self._open_source_menu)
         self.welcome.clicked.connect(lambda: self.edit_source(None))
-        self.nothing.clicked.connect(self._show_everything)
+        self.nothing.clicked.connect(session.show_everything)
         detail.left.connect(session.close)
         detail.stepped.connect(session.step)
         detail.favourite_toggled.connect(lambda on: session.set_favourite([session.current], on))
@@ -128,7 +128,7 @@ class IllustrationsPanel(PanelWidget):
         detail.canvas.file_for_drag = lambda: session.path(session.current)
         self.filter.learn_requested.connect(session.filtering.learn)
         self.verdict.corrected.connect(lambda name: session.correct([session.current], name))
-        self.dropped.connect(self._take)
+        self.dropped.connect(session.gathering.add_folders)
         self.add_shortcut("Ctrl+F", self.header.search.setFocus)
         self.add_shortcut("Ctrl+N", lambda: self.edit_source(None))
 
@@ -173,11 +173,6 @@ class IllustrationsPanel(PanelWidget):
                 translate("illustrations", "No pictures yet"),
                 translate("illustrations", "Collect, and what the sources posted appears here."),
             )
-
-    def _show_everything(self) -> None:
-        self.session.search("")
-        self.session.set_show("any")
-        self.session.go(EVERYTHING)
 
     def _show_item(self) -> None:
         session = self.session
@@ -245,10 +240,6 @@ class IllustrationsPanel(PanelWidget):
         start = str(self.context.results_folder)
         if folder := QFileDialog.getExistingDirectory(self, title, start):
             self.session.copying.to_folder(numbers, Path(folder))
-
-    def _take(self, paths: list[Path]) -> None:
-        """Dropped folders become sources; of a file it is the folder that it lies in."""
-        self.session.gathering.add_folders(paths)
 
     # Life
 

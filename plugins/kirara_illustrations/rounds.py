@@ -113,10 +113,7 @@ class Rounds:
                 if verdict.error is not None:
                     self._unreadable.update(pictures)
                     continue
-                rows += [
-                    (picture, verdict.class_name, verdict.confidences, verdict.features)
-                    for picture in pictures
-                ]
+                rows += [verdict.row(picture) for picture in pictures]
             self.library.put_verdicts(rows)
 
     def send(

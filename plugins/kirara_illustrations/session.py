@@ -253,6 +253,12 @@ class Session(QObject):
         self.view = replace(self.view, place=place, number=number)
         self._read_place()
 
+    def show_everything(self) -> None:
+        """Show all pictures, whatever was searched and whatever passes."""
+        self.close()
+        self.view = View(show=ANY)
+        self.reload()
+
     def set_show(self, show: str) -> None:
         """Show what passes, the rest, or both."""
         self.view = replace(self.view, show=show)
