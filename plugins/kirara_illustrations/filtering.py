@@ -124,20 +124,18 @@ class Filtering(QObject):
         """Judge the pictures that nobody judged yet, some at a time."""
         if self.model is None or self.judging.busy:
             return
-        numbers: dict[Path, list[int]] = {}  # copies share a file
-        for number, file in self._library.unjudged(_JUDGED):
-            numbers.setdefault(self._library.path_of(file), []).append(number)
-        if numbers:
+        pictures = self._library.unjudged(_JUDGED)
+        if pictures:
             self.judging.start(
                 filter_job,
-                FilterRequest(tuple(numbers), self.model.path),
+                FilterRequest(tuple(pictures), self.model.path),
                 lambda _: self._on_judged(),
                 title=translate("illustrations", "Judging pictures"),
-                on_part=partial(self._keep, numbers),
+                on_part=partial(self._keep, pictures),
             )
 
-    def _keep(self, numbers: Mapping[Path, Sequence[int]], verdicts: Sequence[Verdict]) -> None:
-        rows = [one.row(number) for one in verdicts for number in numbers[one.path]]
+    def _keep(self, pictures: Mapping[Path, Sequence[int]], verdicts: Sequence[Verdict]) -> None:
+        rows = [one.row(picture) for one in verdicts for picture in pictures[one.path]]
         try:
             self._library.put_verdicts(rows)
         except UserError as error:  # a full disk

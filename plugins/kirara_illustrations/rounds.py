@@ -54,7 +54,6 @@ class Rounds:
         self._limit = 0.0  # that the library was last brought down to
         self._model: Path | None = None
         self._waiting: dict[Path, list[int]] = {}  # pictures that are being judged, by file
-        self._unreadable: set[int] = set()
         self._verdicts: queue.SimpleQueue[tuple[Verdict, ...]] = queue.SimpleQueue()
 
     def collect(self, options: Options, check: Callable[[], None]) -> FilterRequest | None:
@@ -71,10 +70,7 @@ class Rounds:
             self.library.shrink(int(options.disk_limit * _GIGABYTE), options.threshold)
             self._limit = options.disk_limit
         self.keep_verdicts()  # of a round that was interrupted
-        self._waiting = {}
-        for picture, file in self.library.unjudged(_MOST + len(self._unreadable)):
-            if picture not in self._unreadable:
-                self._waiting.setdefault(self.library.path_of(file), []).append(picture)
+        self._waiting = self.library.unjudged(_MOST)
         if not self._waiting:
             return None
         model = options.filter_model(self.library.folder)
@@ -105,15 +101,11 @@ class Rounds:
         self._verdicts.put(verdicts)
 
     def keep_verdicts(self) -> None:
-        """Store the verdicts that were taken in. What cannot be read is not judged again."""
+        """Store the verdicts that were taken in."""
         while not self._verdicts.empty():
             rows = []
             for verdict in self._verdicts.get():
-                pictures = self._waiting.get(verdict.path, [])
-                if verdict.error is not None:
-                    self._unreadable.update(pictures)
-                    continue
-                rows += [verdict.row(picture) for picture in pictures]
+                rows += [verdict.row(picture) for picture in self._waiting.get(verdict.path, ())]
             self.library.put_verdicts(rows)
 
     def send(

@@ -519,10 +519,13 @@ class Library(Database):
 
     # Judging
 
-    def unjudged(self, limit: int = 64) -> list[tuple[int, str]]:
-        """Pictures, by number and file, without a class."""
+    def unjudged(self, limit: int = 64) -> dict[Path, list[int]]:
+        """Pictures without a class, by file, which copies share."""
         query = "SELECT id, file FROM picture WHERE state = 'kept' AND class = '' LIMIT ?"
-        return self.rows(query, (limit,))
+        pictures: dict[Path, list[int]] = {}
+        for picture, file in self.rows(query, (limit,)):
+            pictures.setdefault(self.path_of(file), []).append(picture)
+        return pictures
 
     def put_verdicts(self, verdicts: Sequence[tuple[int, str, Mapping[str, float], bytes]]) -> None:
         """Remember for pictures their class, its confidences by name, and their features."""

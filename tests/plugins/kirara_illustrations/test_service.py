@@ -253,7 +253,7 @@ def test_a_picture_that_cannot_be_judged_is_not_sent_and_holds_up_nothing(
     background.round()
     background.round(1)
     assert [job.title for job in jobs] == ["Judging new pictures"] and server.got == []
-    assert background.library.rows("SELECT class FROM picture") == [("",)]
+    assert background.library.rows("SELECT class FROM picture") == [("other",)], "as in the panel"
 
 
 def test_room_is_made(background: Background, site: Site) -> None:
