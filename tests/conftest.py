@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kirara_studio.api.jobs import one_thread
+from kirara_studio.engine.children import FULL_PRIORITY
 from kirara_studio.importing import import_pyside
 from kirara_studio.processes import WAITING
 from kirara_studio.ui.garbage import collect_what_is_due
@@ -33,10 +34,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile translations that changed, import PySide6 as the program does, and set up processes.
 
     A shell starts a background process with SIGINT ignored, and its children inherit that. Several
-    tests run at once, so a second thread of torch would mostly wait for the first.
+    tests run at once, so a second thread of torch would mostly wait for the first, and an engine or
+    a training at low priority for all other tests.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.update(WAITING, OMP_NUM_THREADS="1")
+    os.environ[FULL_PRIORITY] = "1"
     import_pyside()
     if not hasattr(config, "workerinput"):
         loaded(REPOSITORY / "packaging" / "build_hook.py").compile_outdated(REPOSITORY)

@@ -19,6 +19,10 @@ TRAINING_NICENESS = 10
 """Niceness of trainings; the engine has 5. At 19, a training beside other programs gets almost no
 time: its reports and its reaction to Stop take minutes."""
 
+FULL_PRIORITY = "KIRARA_FULL_PRIORITY"
+"""Environment variable for a machine on which nobody waits for a window, such as one that only
+trains or tests: if it is set, no priority is lowered."""
+
 
 def start_training_child(folder: RunFolder) -> subprocess.Popen[bytes]:
     """Run the trainer of a folder in a detached child, which prints into the folder's log."""
@@ -41,8 +45,8 @@ def kill_child(pid: int) -> None:
 
 
 def lower_priority(nice: int) -> None:
-    """Set the niceness (0 to 19) of this process, except on Windows."""
-    if sys.platform == "win32":
+    """Set the niceness (0 to 19) of this process; not on Windows, and not at full priority."""
+    if sys.platform == "win32" or FULL_PRIORITY in os.environ:
         return
     with contextlib.suppress(OSError):
         os.nice(nice - os.nice(0))

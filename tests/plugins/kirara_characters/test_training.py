@@ -742,8 +742,9 @@ def test_stages_are_stretched_to_the_time_that_is_left() -> None:
 
 @pytest.fixture
 def short(request_: TrainRequest) -> TrainRequest:
-    """Three seconds, where the stages alone would take a fraction of one."""
-    return replace(request_, hours=3 / 3600, augment=False)
+    """Three seconds, where the stages alone would take three steps."""
+    stages = (Stage(4, 0, 4), Stage(4, 4, 4), Stage(4, 4, 4))
+    return replace(request_, stages=stages, hours=3 / 3600, augment=False)
 
 
 def test_a_run_ends_when_its_time_is_over_and_has_seen_every_level(
@@ -751,9 +752,10 @@ def test_a_run_ends_when_its_time_is_over_and_has_seen_every_level(
 ) -> None:
     listener = run(short, tmp_path)
     state = read_state(tmp_path / CHECKPOINT)
-    assert state.position.level == 2 and state.position.step > 25
+    assert state.position.level == 2 and state.position.step > 6
     assert state.seconds > 2.5
-    assert sum(stage.pictures for stage in state.stages) > 2 * sum(s.pictures for s in STAGES)
+    asked = sum(stage.pictures for stage in short.stages)
+    assert sum(stage.pictures for stage in state.stages) > 2 * asked
     assert listener.metrics[-1][LEFT] < 1 and listener.metrics[0][LEFT] > 1
     for share, metrics in zip(listener.shares[5:], listener.metrics[5:], strict=True):
         assert share == pytest.approx(1 - metrics[LEFT] / 3, abs=0.1), "it goes by the time"
