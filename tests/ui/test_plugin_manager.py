@@ -67,6 +67,8 @@ def page(make_studio: MakeStudio) -> Any:
     studio.window.open_plugins()
     view = studio.window.page("page:plugins")
     view.studio = studio
+    view.over = []
+    view.changes.finished.connect(view.over.append)  # after the view's own slot
     yield view
     view.changes.close()
 
@@ -76,8 +78,7 @@ def states(page: Any) -> list[str]:
 
 
 def wait_until_over(page: Any) -> None:
-    wait_for(lambda: all(row.cancel.isHidden() for row in page.queue.rows), 60)
-    process_events(50)
+    wait_for(lambda: all(change in page.over for change in page.changes.changes), 60)
 
 
 def agree(page: Any) -> Any:

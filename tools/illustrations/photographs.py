@@ -61,6 +61,28 @@ def _filtered(picture: Pixels, random: Random) -> Pixels:
         values = 40 + values * random.uniform(0.6, 0.8, 3)
     elif kind < 0.52:
         values = np.asarray(cv2.GaussianBlur(values, (0, 0), random.uniform(0.8, 2.5)), np.float32)
+    elif kind < 0.68:
+        values = _in_coloured_light(values, random)
+    elif kind < 0.76:  # at night, or against the light
+        values = 255 * (values / 255) ** random.uniform(1.6, 3.5)
     if random.random() < 0.2:
         values = values + random.normal(0, random.uniform(3, 12), values.shape)
     return np.clip(values, 0, 255).astype(np.uint8)
+
+
+def _in_coloured_light(
+    values: npt.NDArray[np.floating], random: Random
+) -> npt.NDArray[np.floating]:
+    """As on a stage: what is bright has the colour of one of two lamps, left and right of it."""
+    height, width = values.shape[:2]
+    brightness = values.mean(axis=2, keepdims=True) / 255
+    brightness = brightness ** random.uniform(0.8, 2.2)
+    lamps = 255 * random.dirichlet((0.7, 0.7, 0.7), 2) ** 0.4
+    angle = random.uniform(0, 2 * np.pi)
+    across, down = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+    share = np.clip(0.5 + np.cos(angle) * across + np.sin(angle) * down, 0, 1)[..., None]
+    light = share * lamps[0] + (1 - share) * lamps[1]
+    smooth = np.asarray(cv2.GaussianBlur(values, (0, 0), random.uniform(0.1, 4.0)), np.float32)
+    keep = random.uniform(0.0, 0.5)
+    mixed = light * (brightness * random.uniform(0.8, 1.4) + random.uniform(0.0, 0.25))
+    return np.asarray(keep * smooth + (1 - keep) * mixed, np.float32)
