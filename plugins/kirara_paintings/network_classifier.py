@@ -17,8 +17,7 @@ from kirara_paintings.answers import (
     Pixels,
 )
 from kirara_studio.api.learning.features import Extractor
-from kirara_studio.api.learning.head import Head, load_head
-from kirara_studio.api.learning.lite0 import FEATURES_COUNT
+from kirara_studio.api.learning.head import DETAIL_VIEW, STATISTICS_VIEW, Head, load_head
 
 _FINER = 4  # places of the map that is shown to one of the network's, along a side
 
@@ -32,20 +31,22 @@ class NetworkClassifier:
         self.head = head
         self.extractor = extractor
         self.classes: Sequence[str] = tuple(head.classes)
-        self._sees_detail = len(head.model.mean) > FEATURES_COUNT
 
     def classify(self, pictures: Sequence[Pixels]) -> list[Answer]:
         """One answer for each picture; sizes may differ."""
-        features = self.extractor.features(pictures, detail=self._sees_detail)
-        return Answer.of_rows(self.method, self.classes, self.head.probabilities(features))
+        rows = self.head.probabilities(self.head.inputs(pictures, self.extractor))
+        return Answer.of_rows(self.method, self.classes, rows)
 
     def explain(self, picture: Pixels, style: str) -> Explanation:
         """Show where the evidence for ``style`` is in a picture.
 
-        Raises ValueError if the classifier does not know the style.
+        A head over statistics cannot: they have no places. Raises ValueError if the classifier
+        does not know the style.
         """
+        if self.head.view == STATISTICS_VIEW:
+            return Explanation(style)
         heat = self.head.heat(self.extractor.feature_map(picture), style)
-        if self._sees_detail:
+        if self.head.view == DETAIL_VIEW:
             inner = self.head.heat(self.extractor.detail_map(picture), style, detail=True)
             heat = _with_middle(heat, inner, picture.shape[:2])
         return Explanation(style, heat=heat)

@@ -80,6 +80,10 @@ TRAINING = {
             20,
             "GPL-2+",
         ),
+        _debian("wesnoth-1.16-did", r"images/story/.*\.jpg$", 4, _WESNOTH),
+        _debian("wesnoth-1.16-l", r"images/story/.*\.jpg$", 4, _WESNOTH),
+        _debian("freeorion-data", r"data/art/species/[^/]*\.png$", 10, "CC BY-SA 3.0"),
+        _debian("freedroidrpg-data", r"backgrounds/(credits|title)_wide\.jpg$", 2, "GPL-2+"),
     ),
     "cartoon": (
         _debian(
@@ -125,6 +129,21 @@ TRAINING = {
         _npm("flexslider", r"demo/images/kitchen.*\.jpg$", 4),
         _npm("startbootstrap-creative", r"dist/assets/img/(bg|portfolio/full).*\.jpg$", 7),
         _npm("jquery-colorbox", r"content/[^@]*\.jpg$", 7),
+        _debian(
+            "widelands-data",
+            r"(loadscreens/gameloading/.*\.png|fri0[1-4]\.wmf/pics/background\.jpg)$",
+            26,
+            "GPL-2+",
+        ),
+        _npm("now-ui-kit", r"assets/img/(?!blurred|logo|landing|profile)[^/]*\.jpg$", 15),
+        _npm("paper-kit-2", r"assets/img/(faces/)?(?!placeholder)[^/]*\.jpg$", 20),
+        _npm("blk-design-system", r"assets/img/[^/]*\.jpe?g$", 8),
+        _npm(
+            "argon-design-system-free",
+            r"assets/img/(faces/(?!christian)|pages/mohamed|theme/img-)[^/]*\.jpg$",
+            14,
+        ),
+        _npm("material-dashboard", r"assets/img/(products/)?(?!drake)[^/]*\.jpg$", 40),
     ),
     "screenshot": (
         _debian(
@@ -167,26 +186,19 @@ JUDGING = {
         _debian("renpy-demo", r"game/images/bg .*\.jpg$", 20, "MIT"),
     ),
     "painted": (
-        _debian("wesnoth-1.16-did", r"images/story/.*\.jpg$", 4, _WESNOTH),
-        _debian("wesnoth-1.16-l", r"images/story/.*\.jpg$", 4, _WESNOTH),
-        _debian("freeorion-data", r"data/art/species/[^/]*\.png$", 10, "CC BY-SA 3.0"),
-        _debian(
-            "freedroidrpg-data",
-            r"backgrounds/(credits|title)_wide\.jpg$",
-            2,
-            "GPL-2+",
-        ),
+        _debian("wesnoth-1.16-tsg", r"images/story/.*\.jpg$", 3, _WESNOTH),
+        _debian("wesnoth-1.16-nr", r"images/portraits/.*\.png$", 8, _WESNOTH),
+        _debian("wesnoth-1.16-thot", r"images/portraits/.*\.png$", 6, _WESNOTH),
+        _debian("wesnoth-1.16-utbs", r"images/portraits/.*\.png$", 8, _WESNOTH),
     ),
     "photograph": (
-        _debian(
-            "widelands-data",
-            r"(loadscreens/gameloading/.*\.png|fri0[1-4]\.wmf/pics/background\.jpg)$",
-            26,
-            "GPL-2+",
-        ),
-        _npm("now-ui-kit", r"assets/img/(?!blurred|logo|landing|profile)[^/]*\.jpg$", 15),
-        _npm("paper-kit-2", r"assets/img/(faces/)?(?!placeholder)[^/]*\.jpg$", 20),
-        _npm("blk-design-system", r"assets/img/[^/]*\.jpe?g$", 8),
+        _npm("startbootstrap-agency", r"assets/img/.*(?<!portfolio/3)\.jpg$", 12),
+        _npm("startbootstrap-business-casual", r"assets/img/.*\.jpg$", 6),
+        _npm("startbootstrap-clean-blog", r"assets/img/.*\.jpg$", 5),
+        _npm("startbootstrap-coming-soon", r"assets/img/.*\.jpg$", 1),
+        _npm("startbootstrap-grayscale", r"assets/img/.*\.jpg$", 4),
+        _npm("startbootstrap-landing-page", r"assets/img/.*\.jpg$", 7),
+        _npm("startbootstrap-stylish-portfolio", r"assets/img/.*\.jpg$", 5),
     ),
     "screenshot": (
         _debian("kphotoalbum", r"HTML/en/kphotoalbum/.*\.png$", 40, "GFDL-1.2+"),

@@ -56,7 +56,8 @@ def _filtered(picture: Pixels, random: Random) -> Pixels:
     if kind < 0.25:
         values = values * random.uniform(0.75, 1.3) * random.normal(1.0, 0.06, 3)
     elif kind < 0.35:
-        values = np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
+        grey = 127 + random.uniform(0.8, 1.8) * (values.mean(axis=2, keepdims=True) - 127)
+        values = np.repeat(grey, 3, axis=2)
     elif kind < 0.45:  # faded, as old films
         values = 40 + values * random.uniform(0.6, 0.8, 3)
     elif kind < 0.52:

@@ -29,7 +29,7 @@ from tools.illustrations.painting import Kinds, Made, Pixels, Random, finished
 from tools.illustrations.photographs import photograph
 from tools.illustrations.screens import Screens
 
-COUNT = 700  # pictures of each class for training
+COUNT = 1400  # pictures of each class for training
 _FIRST = 30_000_000  # seed of the characters for training
 _FANTASY = 0.25  # share of the figures that come from a package
 _QUALITY = 90

@@ -167,10 +167,7 @@ def _features(
     tools: JobTools,
 ) -> tuple[Features, set[int]]:
     """Features (items, features), and which items cannot be read."""
-    from kirara_studio.api.learning.lite0 import FEATURES_COUNT
-
-    width = len(head.model.mean)
-    rows, unread = np.zeros((len(items), width), np.float32), set()
+    rows, unread = np.zeros((len(items), len(head.model.mean)), np.float32), set()
     for start in range(0, len(items), _TOGETHER):
         tools.progress(start, len(items))
         pictures: dict[int, Pixels] = {}
@@ -180,8 +177,7 @@ def _features(
             except UserError:
                 unread.add(number)
         if pictures:
-            found = extractor.features(list(pictures.values()), detail=width > FEATURES_COUNT)
-            rows[list(pictures)] = found
+            rows[list(pictures)] = head.inputs(list(pictures.values()), extractor)
     return rows, unread
 
 

@@ -16,10 +16,17 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.features import DETAIL, SIDE
+from kirara_studio.api.learning.features import (
+    DETAIL,
+    SIDE,
+    STATISTICS_DETAIL,
+    STATISTICS_SIDE,
+    Extractor,
+)
 from kirara_studio.api.learning.linear import Features, Floats, LinearModel
-from kirara_studio.api.learning.lite0 import FEATURES_COUNT, weights_file
+from kirara_studio.api.learning.lite0 import FEATURES_COUNT, STATISTICS_COUNT, weights_file
 from kirara_studio.api.learning.model_arrays import Array, checked_arrays, class_names, save_arrays
+from kirara_studio.api.media.scaling import Pixels
 from kirara_studio.api.models import (
     Checkpoint,
     ModelCard,
@@ -31,6 +38,16 @@ from kirara_studio.api.reading import reading
 
 _NONE = "none"
 """The name of a class of pictures that are of no other class."""
+View = tuple[int, int]
+"""How the network sees a picture: sides of the whole and of its middle in pixels, 0 for none."""
+WHOLE_VIEW: View = (SIDE, 0)
+DETAIL_VIEW: View = (SIDE, DETAIL)
+STATISTICS_VIEW: View = (STATISTICS_SIDE, STATISTICS_DETAIL)
+_INPUTS = {
+    WHOLE_VIEW: FEATURES_COUNT,
+    DETAIL_VIEW: 2 * FEATURES_COUNT,
+    STATISTICS_VIEW: 2 * STATISTICS_COUNT,
+}
 _FALL = 4
 """How fast familiarity falls beyond the reach: at twice the distance to 1/16."""
 
@@ -76,6 +93,17 @@ class Head:
     classes: Sequence[str]
     model: LinearModel
     familiarity: Familiarity | None = None
+
+    @property
+    def view(self) -> View:
+        """How the network sees pictures for this head (version 1.4)."""
+        return next(view for view, count in _INPUTS.items() if count == len(self.model.mean))
+
+    def inputs(self, pictures: Sequence[Pixels], extractor: Extractor) -> Features:
+        """What the head judges of pictures: features, or statistics (version 1.4)."""
+        if self.view == STATISTICS_VIEW:
+            return extractor.statistics(pictures)
+        return extractor.features(pictures, detail=self.view == DETAIL_VIEW)
 
     def probabilities(self, features: Features) -> Floats:
         """(pictures, classes), calibrated; each row sums to 1.
@@ -123,8 +151,8 @@ def save_head(path: Path, head: Head, card: ModelCard, *, half: bool = False) ->
     configuration = {
         "classes": list(head.classes),
         "temperature": float(model.temperature),
-        "side": SIDE,
-        "detail": DETAIL if len(model.mean) > FEATURES_COUNT else 0,
+        "side": head.view[0],
+        "detail": head.view[1],
         "network": fingerprint(weights_file()),
     }
     if head.familiarity is not None:
@@ -142,16 +170,14 @@ def load_head(path: Path, architecture: str) -> Head:
 def _head_of(checkpoint: Checkpoint, path: Path, architecture: str) -> Head:
     card, tensors = checkpoint.card, checkpoint.tensors
     check_architecture(card, path.name, architecture)
-    classes, temperature, reach, detail, trained_on = configuration_of(
-        card, path.name, _configuration
-    )
-    if trained_on != (SIDE, fingerprint(weights_file())) or detail not in (0, DETAIL):
+    classes, temperature, reach, view, network = configuration_of(card, path.name, _configuration)
+    inputs = next((count for known, count in _INPUTS.items() if known == view), 0)
+    if network != fingerprint(weights_file()) or not inputs:
         raise UserError(
             "“{source}” was trained on another network than the installed one.",
             advice="Learn the classes again, from their pictures.",
             source=path.name,
         )
-    inputs = FEATURES_COUNT * (2 if detail else 1)
     shapes = {
         "mean": (inputs,),
         "scale": (inputs,),
@@ -169,15 +195,15 @@ def _head_of(checkpoint: Checkpoint, path: Path, architecture: str) -> Head:
 
 def _configuration(
     values: Mapping[str, Any],
-) -> tuple[tuple[str, ...], float, float | None, object, tuple[object, object]]:
-    """Classes, temperature, reach, side of the middle, and side and fingerprint of the network."""
+) -> tuple[tuple[str, ...], float, float | None, object, object]:
+    """Classes, temperature, reach, how the network saw pictures, and its fingerprint."""
     reach = values.get("reach")
     return (
         class_names(values["classes"]),
         _positive(values["temperature"]),
         None if reach is None else _positive(reach),
-        values.get("detail", 0),
-        (values["side"], values["network"]),
+        (values["side"], values.get("detail", 0)),
+        values["network"],
     )
 
 

@@ -8,7 +8,7 @@ excitation, ReLU6 instead of swish, and a stem and a head that do not grow with 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import torch
@@ -28,6 +28,8 @@ _STAGES = (
     (6, 192, 4, 2, 5), (6, 320, 1, 1, 3),
 )  # fmt: skip
 """Expansion within the blocks, width after them, number of blocks, stride of the first, kernel."""
+_STAGE_ENDS = (7, 10, 14, 15)  # last blocks of stages 4 to 7
+STATISTICS_COUNT = 2 * (80 + 112 + 192 + 320)
 _EPSILON = 1e-3  # of the batch normalisations, in all networks trained with TensorFlow
 _BLOCK_PARTS = (("expand", "_expand_conv", "_bn0"), ("depthwise", "_depthwise_conv", "_bn1"),
                 ("project", "_project_conv", "_bn2"))  # fmt: skip
@@ -90,10 +92,29 @@ class EfficientNet(nn.Module):
 
         The sides of the map are rounded up.
         """
+        *_, x = self._outputs(pictures)
+        return functional.relu6(self.head(x), inplace=True)
+
+    def statistics(self, pictures: Tensor) -> Tensor:
+        """RGB (batch, 3, h, w), 0…255 → (batch, :data:`STATISTICS_COUNT`).
+
+        Mean and standard deviation of each channel of stages 4 to 7: how a picture is made, more
+        than what it shows (Gatys et al., "Image Style Transfer Using Convolutional Neural
+        Networks", CVPR 2016, with the means of Huang and Belongie, ICCV 2017).
+        """
+        found = []
+        for number, x in enumerate(self._outputs(pictures)):
+            if number in _STAGE_ENDS:
+                deviation, mean = torch.std_mean(x, (2, 3))
+                found += [mean, deviation]
+        return torch.cat(found, 1)
+
+    def _outputs(self, pictures: Tensor) -> Iterator[Tensor]:
+        """What comes out of each block; the next one may overwrite it."""
         x = functional.relu6(self.stem((pictures.float() - 127) / 128), inplace=True)
         for block in self.blocks:
             x = block(x)
-        return functional.relu6(self.head(x), inplace=True)
+            yield x
 
     def features(self, pictures: Tensor) -> Tensor:
         """RGB (batch, 3, h, w), 0…255 → (batch, features): the map's mean."""

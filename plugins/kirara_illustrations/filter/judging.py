@@ -137,15 +137,13 @@ def judged(
 ) -> Iterator[Verdict]:
     """The verdict on each file, in their order; ``batch`` pictures are in memory at once."""
     from kirara_illustrations.filter.faces import shows_faces
-    from kirara_studio.api.learning.lite0 import FEATURES_COUNT
 
-    detail = len(head.model.mean) > FEATURES_COUNT
     with ThreadPoolExecutor(_THREADS, "pictures") as pool:
         for start in range(0, len(paths), batch):
             some = paths[start : start + batch]
             found = list(pool.map(_read, some))
             pictures = [one for one in found if not isinstance(one, UserError)]
-            features = extractor.features(pictures, detail=detail)
+            features = head.inputs(pictures, extractor)
             rows = zip(head.probabilities(features).tolist(), features, strict=True)
             for path, one in zip(some, found, strict=True):
                 if isinstance(one, UserError):

@@ -16,6 +16,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.features import Extractor
 from kirara_studio.api.learning.lite0 import (
     FEATURES_COUNT,
+    STATISTICS_COUNT,
     EfficientNet,
     SameConv,
     folded,
@@ -126,6 +127,29 @@ def test_features_do_not_depend_on_batch_or_threads(network: EfficientNet) -> No
     assert np.ptp(together, axis=0).max() > 0.5
     assert one.features([]).shape == (0, FEATURES_COUNT)
     np.testing.assert_allclose(one.feature_map(pictures[3]).mean((0, 1)), alone[3], atol=2e-3)
+
+    together = Extractor(network, threads=2).statistics(pictures)
+    alone = np.concatenate([one.statistics([picture]) for picture in pictures])
+    np.testing.assert_allclose(together, alone, atol=5e-3)
+    assert one.statistics([]).shape == (0, 2 * STATISTICS_COUNT) == (0, together.shape[1])
+
+
+def test_statistics_are_means_and_deviations_of_the_last_four_stages(
+    network: EfficientNet,
+) -> None:
+    stages = {}
+    for number, width in ((7, 80), (10, 112), (14, 192), (15, 320)):
+        network.blocks[number].register_forward_hook(
+            lambda _block, _inputs, out, width=width: stages.update({width: out.clone()})
+        )
+    pictures = torch.rand(2, 3, 96, 64) * 255
+    with torch.inference_mode():
+        found = network.statistics(pictures)
+    expected = [
+        values for out in stages.values() for values in (out.mean((2, 3)), out.flatten(2).std(2))
+    ]
+    assert list(stages) == [80, 112, 192, 320]
+    assert torch.allclose(found, torch.cat(expected, 1), atol=1e-4)
 
 
 def test_weights_that_are_missing_or_damaged(

@@ -25,7 +25,7 @@ def save_filter(path: Path, extractor: Extractor) -> Path:
     """A filter in a file that knows the pictures of :func:`save_examples`."""
     pictures = [banded(number, side) for number in range(len(CLASSES)) for side in (90, 140)]
     labels = np.repeat(np.arange(len(CLASSES)), 2)
-    head = Head(CLASSES, fit(extractor.features(pictures, detail=True), labels, len(CLASSES)))
+    head = Head(CLASSES, fit(extractor.statistics(pictures), labels, len(CLASSES)))
     save_head(path, head, ModelCard(ILLUSTRATION_FILTER, licence="MIT"), half=True)
     return path
 

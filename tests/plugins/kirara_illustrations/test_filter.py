@@ -22,7 +22,7 @@ from kirara_studio.api.jobs import Cancelled
 from kirara_studio.api.learning.correcting import CorrectRequest
 from kirara_studio.api.learning.features import Extractor
 from kirara_studio.api.learning.head import load_head
-from kirara_studio.api.learning.lite0 import FEATURES_COUNT
+from kirara_studio.api.learning.lite0 import STATISTICS_COUNT
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.engine.tools import ExecutionContext, Tools
 
@@ -63,7 +63,7 @@ def test_every_file_gets_a_verdict_in_its_place(
     for verdict in good:
         assert sum(verdict.confidences.values()) == pytest.approx(1)
         assert verdict.confidences.keys() == set(CLASSES)
-        assert len(np.frombuffer(verdict.features, np.float16)) == 2 * FEATURES_COUNT
+        assert len(np.frombuffer(verdict.features, np.float16)) == 2 * STATISTICS_COUNT
     bad = [verdict for verdict in found if verdict.error is not None]
     assert [verdict.path.name for verdict in bad] == ["damaged.png", "gone.png"]
     assert not any(verdict.class_name or verdict.passes(0.01) for verdict in bad)

@@ -18,7 +18,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.correcting import adjusted_to, compared
 from kirara_studio.api.learning.features import Extractor
 from kirara_studio.api.learning.head import Familiarity, Head, load_head, save_head
-from kirara_studio.api.learning.linear import LinearModel
+from kirara_studio.api.learning.linear import LinearModel, fit
 from kirara_studio.api.learning.lite0 import FEATURES_COUNT
 from kirara_studio.api.models import Checkpoint, ModelCard
 
@@ -219,6 +219,19 @@ def test_a_head_without_familiarity_is_the_model_alone(fitted: FittedClassifier)
     np.testing.assert_array_equal(
         head.probabilities(features), fitted.head.model.probabilities(features)
     )
+
+
+def test_a_head_may_judge_statistics_and_shows_no_place_then(
+    extractor: Extractor, tmp_path: Path
+) -> None:
+    pictures = [np.full((40, 60, 3), value, np.uint8) for value in (10, 240)]
+    model = fit(extractor.statistics(pictures), np.array([0, 1]), 2)
+    path = tmp_path / "head.safetensors"
+    save_head(path, Head(("dark", "light"), model), ModelCard(PAINTINGS_NETWORK))
+    classifier = NetworkClassifier(load_head(path, PAINTINGS_NETWORK), extractor)
+    answers = classifier.classify(pictures)
+    assert answers[0].probabilities["dark"] > 0.9 and answers[1].probabilities["light"] > 0.9
+    assert classifier.explain(pictures[0], "dark").heat is None
 
 
 def test_a_head_may_see_the_middle_once_more(extractor: Extractor, tmp_path: Path) -> None:
