@@ -19,8 +19,8 @@ from training.characters.drawings import JUDGING_SEEDS
 Colour = tuple[int, int, int]
 One = TypeVar("One")
 
-_SERIES = 12_012  # of random numbers, apart from the training's
-_SEEDS = JUDGING_SEEDS + 800_000_000
+_SERIES = 12_013  # of random numbers, apart from the training's
+_SEEDS = JUDGING_SEEDS + 900_000_000
 _TITLES = (
     "召喚リザルト", "Pull results", "スカウト完了", "募集結果", "获得", "소환 결과", "MEMBERS GET!",
     "Banner draw", "開封！", "祈願結果",

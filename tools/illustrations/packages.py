@@ -144,6 +144,13 @@ TRAINING = {
             14,
         ),
         _npm("material-dashboard", r"assets/img/(products/)?(?!drake)[^/]*\.jpg$", 40),
+        _npm("startbootstrap-agency", r"assets/img/.*(?<!portfolio/3)\.jpg$", 12),
+        _npm("startbootstrap-business-casual", r"assets/img/.*\.jpg$", 6),
+        _npm("startbootstrap-clean-blog", r"assets/img/.*\.jpg$", 5),
+        _npm("startbootstrap-coming-soon", r"assets/img/.*\.jpg$", 1),
+        _npm("startbootstrap-grayscale", r"assets/img/.*\.jpg$", 4),
+        _npm("startbootstrap-landing-page", r"assets/img/.*\.jpg$", 7),
+        _npm("startbootstrap-stylish-portfolio", r"assets/img/.*\.jpg$", 5),
     ),
     "screenshot": (
         _debian(
@@ -192,13 +199,15 @@ JUDGING = {
         _debian("wesnoth-1.16-utbs", r"images/portraits/.*\.png$", 8, _WESNOTH),
     ),
     "photograph": (
-        _npm("startbootstrap-agency", r"assets/img/.*(?<!portfolio/3)\.jpg$", 12),
-        _npm("startbootstrap-business-casual", r"assets/img/.*\.jpg$", 6),
-        _npm("startbootstrap-clean-blog", r"assets/img/.*\.jpg$", 5),
-        _npm("startbootstrap-coming-soon", r"assets/img/.*\.jpg$", 1),
-        _npm("startbootstrap-grayscale", r"assets/img/.*\.jpg$", 4),
-        _npm("startbootstrap-landing-page", r"assets/img/.*\.jpg$", 7),
-        _npm("startbootstrap-stylish-portfolio", r"assets/img/.*\.jpg$", 5),
+        _npm("@tabler/preview", r"dist/static/photos/[^/]*\.jpg$", 90),
+        _npm(
+            "@tabler/preview",
+            r"static/avatars/(003f|005f|009m|011m|016m|019f|021f|024f|026f|027m|029f|031m|037m|038m|"
+            r"040m|043f|045f|046f|049m|051m|053f|056f|060f|062m|066f|067m|069f|070f)\.jpg$",
+            28,
+        ),
+        _npm("jquery-backstretch", r"examples/(coffee|dome|sample._1280)\.jpg$", 4),
+        _npm("vegas", r"tests/assets/unsplash.\.jpg$", 5),
     ),
     "screenshot": (
         _debian("kphotoalbum", r"HTML/en/kphotoalbum/.*\.png$", 40, "GFDL-1.2+"),
