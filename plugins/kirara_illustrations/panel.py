@@ -28,6 +28,7 @@ from kirara_studio.api.widgets import (
     PanelWidget,
     Thumbnails,
     make_menu,
+    model_name,
 )
 from kirara_studio.api.widgets.layouts import fill
 
@@ -150,7 +151,7 @@ class IllustrationsPanel(PanelWidget):
         self._show_nothing()
         self._show_busy()
         model = session.filtering.model
-        self.context.set_status(model.name if model is not None else "")
+        self.context.set_status(model_name(model.name) if model is not None else "")
 
     def _show_space(self) -> None:
         size, count = self.session.size / _GIGABYTE, sum(self.session.gathering.counts.values())

@@ -2527,6 +2527,10 @@
         <translation>イラストの顔</translation>
     </message>
     <message>
+        <source>Illustration filter</source>
+        <translation>イラストのフィルター</translation>
+    </message>
+    <message>
         <source>Likeness of drawn characters</source>
         <translation>キャラクターの似顔</translation>
     </message>

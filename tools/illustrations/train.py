@@ -61,7 +61,7 @@ def train(out: Path) -> None:
         print(f"{name}: {right.mean():.3f} right in kinds held out")
     card = ModelCard(
         architecture=ILLUSTRATION_FILTER,
-        name="Illustrations",
+        name="Illustration filter",
         training_data=f"{len(labels)} pictures made by the project's own programs, "
         "tools/illustrations: the project's drawn characters in scenes, comics and on cards of "
         f"games, drawn screens, and pictures of packages: {licences()}.",

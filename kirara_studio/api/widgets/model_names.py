@@ -34,6 +34,7 @@ _MEASURES = (
 _NAMES = (
     QT_TRANSLATE_NOOP("models", "Kirara, drawn"),
     QT_TRANSLATE_NOOP("models", "Drawn faces"),
+    QT_TRANSLATE_NOOP("models", "Illustration filter"),
     QT_TRANSLATE_NOOP("models", "Likeness of drawn characters"),
     QT_TRANSLATE_NOOP("models", "Moving digits"),
     QT_TRANSLATE_NOOP("models", "Rain by radar"),

@@ -24,7 +24,7 @@ from .picture_server import drawing
 
 
 def own_models(*arguments: Any, **options: Any) -> list[ModelFile]:
-    """The user's models: the finder that comes with the studio finds no face in these pictures."""
+    """The user's models: those that come with the studio find no face, nor an illustration."""
     return [one for one in available_models(*arguments, **options) if not one.bundled]
 
 
@@ -34,6 +34,7 @@ MakeStudio = Callable[..., OffscreenStudio]
 @pytest.fixture
 def make_studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeStudio]:
     monkeypatch.setattr("kirara_characters.learning.pictures.available_models", own_models)
+    monkeypatch.setattr("kirara_studio.api.model_library.available_models", own_models)
     made: list[OffscreenStudio] = []
 
     def make(*plugins: str) -> OffscreenStudio:
