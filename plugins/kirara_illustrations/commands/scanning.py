@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from kirara_illustrations.filter.classes import CLASSES, ILLUSTRATION_FILTER, THRESHOLD
-from kirara_illustrations.filter.judging import Verdict, judged
+from kirara_illustrations.filter.judging import FilterRequest, Verdict, verdicts_of
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import is_folder
@@ -42,7 +42,8 @@ def scan(arguments: argparse.Namespace, context: CommandContext) -> int:
     if not paths and not folders:
         raise UserError("There are no pictures.", advice="Name files, or a folder of pictures.")
     verdicts = []
-    for verdict in _verdicts(paths, model.path, arguments.cascade, context):
+    request = FilterRequest(tuple(paths), model.path, arguments.cascade)
+    for verdict in verdicts_of(request, context.tools()):
         verdicts.append(verdict)
         if not arguments.json and verdict.error is None:
             print(_line(verdict, arguments.threshold))
@@ -59,18 +60,6 @@ def scan(arguments: argparse.Namespace, context: CommandContext) -> int:
     for path, reason in unread:
         print(f"{path}: {reason}", file=sys.stderr)
     return 1 if unread else 0
-
-
-def _verdicts(
-    paths: Sequence[Path], model: Path, cascade: Path | None, context: CommandContext
-) -> Iterator[Verdict]:
-    from kirara_studio.api.learning.features import extractor_of
-    from kirara_studio.api.learning.head import load_head
-    from kirara_studio.api.media.cascade import Cascade
-
-    head = load_head(model, ILLUSTRATION_FILTER)
-    faces = None if cascade is None else Cascade(cascade)
-    return judged(paths, head, extractor_of(context.tools()), cascade=faces)
 
 
 def _row(verdict: Verdict, threshold: float) -> dict[str, Any]:

@@ -6,16 +6,20 @@ import argparse
 import sys
 import time
 from datetime import datetime
+from pathlib import Path
 
+from kirara_illustrations.filter.judging import FilterRequest, verdicts_of
 from kirara_illustrations.options import PAGE, Options
 from kirara_illustrations.sending.deliveries import Delivery, deliver, deliveries, queue, unsent
 from kirara_illustrations.storage.library import Library
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.messengers import MessengerSwitches
 from kirara_studio.api.outbox import DELIVERED
 
 _A_DAY = 86_400.0  # seconds
+_JUDGED = 256  # pictures that are judged before their verdicts are kept
 
 
 def configure_send(parser: argparse.ArgumentParser) -> None:
@@ -40,11 +44,13 @@ def send(arguments: argparse.Namespace, context: CommandContext) -> int:
     library = Library(context.data_folder, lambda error: print(error, file=sys.stderr))
     options = Options.of(context.settings(PAGE))
     since = 0.0 if arguments.all_new else (arguments.since or time.time() - _A_DAY)
-    judged = options.filter_model(library.folder) is not None
     names = _chosen(arguments.to, MessengerSwitches(library, context.messengers).enabled())
+    model = options.filter_model(library.folder)
+    if model is not None:
+        _judge(library, model.path, context.tools())
     wanted: dict[str, set[int]] = {}
     for name in names:
-        pictures = unsent(library, name, since, options.threshold, judged=judged)
+        pictures = unsent(library, name, since, options.threshold, judged=model is not None)
         queue(library, pictures, [name], digest=options.digest)
         wanted[name] = set(pictures)
     pictures = sorted(set().union(*wanted.values()))
@@ -65,6 +71,15 @@ def send(arguments: argparse.Namespace, context: CommandContext) -> int:
     if not pictures:
         print("Nothing new.")
     return int(any(one.state != DELIVERED for one in mine))
+
+
+def _judge(library: Library, model: Path, tools: JobTools) -> None:
+    """Judge what nobody judged: the studio may not have run since it was collected."""
+    while pictures := library.unjudged(_JUDGED):
+        print(f"Judging {len(pictures)} pictures", file=sys.stderr, flush=True)
+        verdicts = verdicts_of(FilterRequest(tuple(pictures), model), tools)
+        rows = [one.row(picture) for one in verdicts for picture in pictures[one.path]]
+        library.put_verdicts(rows)
 
 
 def _by_message(found: list[Delivery]) -> list[list[Delivery]]:

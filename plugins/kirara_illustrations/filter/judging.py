@@ -82,17 +82,10 @@ def filter_job(request: FilterRequest, tools: JobTools) -> None:
 
     Raises :class:`UserError` if the model or the cascade cannot be used.
     """
-    from kirara_studio.api.learning.features import extractor_of
-    from kirara_studio.api.learning.head import load_head
-    from kirara_studio.api.media.cascade import Cascade
-
     tools.progress(0, len(request.paths))
-    head = load_head(request.model, ILLUSTRATION_FILTER)
-    cascade = None if request.cascade is None else Cascade(request.cascade)
     batch = tools.batch_size(_BATCH)
     done, ready = 0, []
-    verdicts = judged(request.paths, head, extractor_of(tools), batch=batch, cascade=cascade)
-    for verdict in verdicts:
+    for verdict in verdicts_of(request, tools):
         ready.append(verdict)
         if len(ready) == batch:
             tools.give(tuple(ready))
@@ -100,6 +93,21 @@ def filter_job(request: FilterRequest, tools: JobTools) -> None:
             tools.progress(done, len(request.paths))
     if ready:
         tools.give(tuple(ready))
+
+
+def verdicts_of(request: FilterRequest, tools: JobTools) -> Iterator[Verdict]:
+    """The verdict on each path of a request, in their order.
+
+    Raises :class:`UserError` if the model or the cascade cannot be used.
+    """
+    from kirara_studio.api.learning.features import extractor_of
+    from kirara_studio.api.learning.head import load_head
+    from kirara_studio.api.media.cascade import Cascade
+
+    head = load_head(request.model, ILLUSTRATION_FILTER)
+    cascade = None if request.cascade is None else Cascade(request.cascade)
+    batch = tools.batch_size(_BATCH)
+    return judged(request.paths, head, extractor_of(tools), batch=batch, cascade=cascade)
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,18 @@ import pytest
 
 from kirara_illustrations.options import PAGE
 from kirara_illustrations.storage.library import Library
+from kirara_studio.api.learning.features import Extractor
 from kirara_studio.api.messengers import Messengers, MessengerSwitches
 from kirara_studio.cli import main
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.messengers import shared_messengers
 from kirara_studio.host.secrets import Secrets
-from kirara_studio.host.settings import SettingsStore
+from kirara_studio.host.settings import PageSettings, SettingsStore
 from tests.api.webhook import Server, webhook
 from tests.host.keyrings import use_keyring
 
 from .kept_pictures import judge, keep
+from .small_filter import save_examples, save_filter
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -72,6 +74,11 @@ def run(messengers: Messengers, capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
+def settings_of(folders: Folders) -> PageSettings:
+    file = folders.config / "settings.toml"
+    return SettingsStore(file, Secrets(folders.config / "secrets.json")).page(PAGE)
+
+
 def addresses(*numbers: int) -> list[str]:
     return [f"https://example.org/{number}" for number in numbers]
 
@@ -88,6 +95,22 @@ def test_a_line_for_each_message_and_nothing_twice(
     status, out, _ = run("--to", "Slack", "--to", "Mail", "--all-new")
     assert status == 0 and out.count("Mail: ") == 3 and "Slack" not in out
     assert len(server.got) == 6
+
+
+def test_what_nobody_judged_is_judged_first(
+    run: Run, library: Library, folders: Folders, tmp_path: Path
+) -> None:
+    model = save_filter(tmp_path / "filter.safetensors", Extractor(threads=1))
+    illustration, photograph = save_examples(tmp_path)[:2]
+    for item, source in zip(
+        library.items(keep(library, [1, 2], time.time())), (photograph, illustration), strict=True
+    ):
+        library.path_of(item.file).write_bytes(source.read_bytes())
+    settings_of(folders)["model"] = str(model)
+    assert run("--to", "Slack") == (0, f"Slack: {addresses(2)[0]}\n", "Judging 2 pictures\n")
+    assert run("--to", "Slack") == (0, "Nothing new.\n", "")
+    classes = library.rows("SELECT class FROM picture ORDER BY id")
+    assert classes == [("photograph",), ("illustration",)]
 
 
 def test_those_that_are_switched_on_by_default(
@@ -115,8 +138,7 @@ def test_the_settings_say_what_passes_and_how(
     pictures = keep(library, range(5), time.time())
     judge(library, pictures[:3], 0.9)
     judge(library, pictures[3:], 0.7)
-    file = folders.config / "settings.toml"
-    page = SettingsStore(file, Secrets(folders.config / "secrets.json")).page(PAGE)
+    page = settings_of(folders)
     for key, value in {"threshold": 0.8, "digest": "together", "template": "{author}!"}.items():
         page[key] = value
     assert run("--to", "Slack")[1] == f"Slack: {', '.join(addresses(0, 1, 2))}\n"
