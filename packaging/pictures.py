@@ -318,13 +318,15 @@ def make_drawings(folder: Path, site: str) -> None:
     from PIL import Image
 
     from tools.illustrations.figures import Figures
+    from tools.illustrations.gacha import Gacha
     from tools.illustrations.illustration import Illustrations
 
-    kinds = Illustrations(Figures(700), [], []).kinds
+    figures = Figures(700)
+    kinds = {**Illustrations(figures, [], [], []).kinds, **Gacha(figures).kinds}
     items = []
     (folder / "my drawings").mkdir(parents=True)
     for number in range(24):
-        _, make = kinds[("busts", "pages", "comics", "busts", "sketches", "pages")[number % 6]]
+        _, make = kinds[("busts", "pages", "grid", "comics", "sketches", "pages")[number % 6]]
         name = f"{number:02d}.jpg" if number % 3 else f"my drawings/{number:02d}.jpg"
         picture = Image.fromarray(make(np.random.default_rng(number)))
         picture.save(folder / name, quality=90)
