@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.utils import parseaddr
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -84,7 +85,7 @@ def _post(entry: Any, feed: Any, address: str, host: str) -> Post:
     words, shown = read_html(html, page or address)
     title = text_of(text(entry, "title"))
     author = text(entry, "author") or text(feed, "feed", "author")
-    author = author or text_of(text(feed, "feed", "title")) or host
+    author = _named(author) or text_of(text(feed, "feed", "title")) or host
     identity = text(entry, "id") or page or f"{title} {text(entry, 'published')}"
     if not values.address(identity):  # a number, perhaps: unique on this site only
         identity = f"{host}/{identity}"
@@ -98,6 +99,12 @@ def _post(entry: Any, feed: Any, address: str, host: str) -> Post:
         values.moment(entry.get("published_parsed") or entry.get("updated_parsed")),
         _pictures(entry, shown, address),
     )
+
+
+def _named(author: str) -> str:
+    """The name of “address (name)”, as RSS 2.0 has it, or of “name <address>”; else all of it."""
+    name, address = parseaddr(author)
+    return name if name and "@" in address else author
 
 
 def _pictures(entry: Any, shown: tuple[Picture, ...], address: str) -> tuple[Picture, ...]:

@@ -71,7 +71,7 @@ def test_an_entry_becomes_a_post(server: SiteServer) -> None:
     (picture,) = post.pictures
     assert picture.address == f"{server.origin}/files/3.png"
     assert (picture.name, picture.description) == ("3.png", "a flower")
-    assert post.author == f"{post.author_name}@{host}" and "Yuno" in post.author_name
+    assert (post.author, post.author_name) == (f"Yuno@{host}", "Yuno")
 
 
 @pytest.mark.parametrize(
