@@ -45,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
         loaded(REPOSITORY / "packaging" / "build_hook.py").compile_outdated(REPOSITORY)
 
 
+@pytest.fixture
+def low_priority(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Engines and trainings have the priority that they have on a user's computer."""
+    monkeypatch.delenv(FULL_PRIORITY)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def what_other_modules_made_stays() -> None:
     """Collecting garbage, which many tests do, looks at the objects of this module's tests only."""

@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
 from kirara_studio.engine import queue as queue_module
-from kirara_studio.engine.children import FULL_PRIORITY, NICENESS
+from kirara_studio.engine.children import NICENESS
 from kirara_studio.engine.errors import EngineDied, JobError
 from kirara_studio.engine.job import JobInfo
 from kirara_studio.engine.queue import JobQueue
@@ -56,10 +56,8 @@ def test_jobs_run_in_another_process_that_has_our_path(panel: Recorder) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the start gives the priority")
-def test_jobs_run_at_a_low_priority_if_nobody_asks_for_another(
-    own_queue: JobQueue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv(FULL_PRIORITY)
+@pytest.mark.usefixtures("low_priority")
+def test_jobs_run_at_a_low_priority_if_nobody_asks_for_another(own_queue: JobQueue) -> None:
     state = Recorder(own_queue).run(engine_jobs.process_state, None)
     assert state["nice"] == NICENESS
 

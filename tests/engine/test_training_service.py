@@ -315,6 +315,7 @@ application.exec()
 
 
 @posix_only
+@pytest.mark.usefixtures("low_priority")
 def test_the_run_outlives_a_killed_studio(service: TrainingService, folder: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(

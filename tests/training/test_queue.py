@@ -129,6 +129,7 @@ def runs(tmp_path: Path, repository: Path) -> Iterator[Runs]:
 
 
 @posix_only
+@pytest.mark.usefixtures("low_priority")
 def test_a_killed_queue_goes_on_from_the_checkpoint(runs: Runs) -> None:
     runs.write(entry("count", request=ENDLESS))
     assert "started" in runs.command("start")
