@@ -117,4 +117,7 @@ def _chosen(names: list[str], switches: dict[str, bool]) -> list[str]:
 
 
 def _day(text: str) -> float:
-    return datetime.fromisoformat(text).timestamp()
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except (ValueError, OverflowError, OSError):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-12-01") from None

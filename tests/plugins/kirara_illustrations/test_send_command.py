@@ -149,7 +149,10 @@ def test_the_settings_say_what_passes_and_how(
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(("--to", "Telegram"), "no messenger “Telegram”"), (("--since", "soon"), "invalid")],
+    [
+        (("--to", "Telegram"), "no messenger “Telegram”"),
+        (("--since", "soon"), "“soon” is not a date such as 2026-12-01"),
+    ],
 )
 def test_mistakes_are_explained(run: Run, words: tuple[str, ...], said: str) -> None:
     status, _, err = run(*words)
