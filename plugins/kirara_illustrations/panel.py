@@ -148,7 +148,6 @@ class IllustrationsPanel(PanelWidget):
         for section in (self.detail_view.section, self.verdict.section):
             section.setVisible(page is self.detail_view)
         self._show_space()
-        self._show_nothing()
         self._show_busy()
         model = session.filtering.model
         self.context.set_status(model_name(model.name) if model is not None else "")
@@ -161,7 +160,12 @@ class IllustrationsPanel(PanelWidget):
     def _show_nothing(self) -> None:
         session = self.session
         filtered = session.filtering.model is not None
-        if filtered or session.view.words or session.view.place != EVERYTHING:
+        if filtered and session.busy and not session.view.words:
+            self.nothing.set_content(
+                translate("illustrations", "Pictures are collected and judged"),
+                translate("illustrations", "What passes the filter appears here then."),
+            )
+        elif filtered or session.view.words or session.view.place != EVERYTHING:
             self.nothing.set_content(
                 translate("illustrations", "Nothing to see here"),
                 translate(
@@ -198,6 +202,7 @@ class IllustrationsPanel(PanelWidget):
         self.set_primary(translate("illustrations", "Collect"), gathering.collect, session.stop)
         self.primary.setEnabled(session.busy or any(row.enabled for row in gathering.rows))
         self.set_busy(session.busy)
+        self._show_nothing()
 
     # Menus and dialogs
 

@@ -431,6 +431,14 @@
         <translation>{0} 枚、{1} GB</translation>
     </message>
     <message>
+        <source>Pictures are collected and judged</source>
+        <translation>画像を収集・判定しています</translation>
+    </message>
+    <message>
+        <source>What passes the filter appears here then.</source>
+        <translation>フィルターを通過した画像が、終わりしだいここに表示されます。</translation>
+    </message>
+    <message>
         <source>Nothing to see here</source>
         <translation>表示できる画像がありません</translation>
     </message>

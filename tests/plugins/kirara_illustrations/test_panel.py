@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from kirara_illustrations.collecting.collector import Collector
 from kirara_illustrations.filter.classes import GACHA, ILLUSTRATION, PHOTOGRAPH
@@ -92,6 +93,26 @@ def test_a_dropped_folder_becomes_a_source_and_only_once(
     assert len(panel.session.gathering.rows) == 1
     assert panel.gallery.isVisible() and panel.gallery.cells.rowCount() == 6
     wait_for(lambda: len(panel.thumbnails) == 6)
+
+
+def test_while_the_filter_judges_the_panel_says_so(
+    studio: OffscreenStudio, pictures: Path, tmp_path: Path
+) -> None:
+    model = save_filter(tmp_path / "filter.safetensors", Extractor(threads=1))
+    panel: IllustrationsPanel = studio.open_panel("illustrations")
+    panel.context.settings["model"] = str(model)
+    panel.session.watch()
+    panel.dropped.emit([pictures])
+    wait_for(lambda: panel.session.busy)
+
+    def said() -> list[str]:
+        labels = panel.nothing.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisibleTo(panel.nothing)]
+
+    wait_for(lambda: "Pictures are collected and judged" in said())
+    assert not panel.nothing.button.isVisibleTo(panel.nothing)
+    wait_for(lambda: not panel.session.busy, 60)
+    assert panel.session.shapes or "Nothing to see here" in said()
 
 
 def test_what_others_collect_appears(panel: IllustrationsPanel, pictures: Path) -> None:
