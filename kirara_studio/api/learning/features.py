@@ -92,17 +92,21 @@ class Extractor:
 
     @torch.inference_mode()
     def _statistics(self, pictures: Sequence[Pixels]) -> Floats:
-        whole = self._seen(pictures, STATISTICS_SIDE)
-        inner = self._seen([middle(picture) for picture in pictures], STATISTICS_DETAIL)
-        found = torch.cat([self.network.statistics(one) for one in (whole, inner)], 1)
+        seen = self._views(pictures, STATISTICS_SIDE, STATISTICS_DETAIL)
+        found = torch.cat([self.network.statistics(one) for one in seen], 1)
         return found.sign().mul(found.abs().log1p()).numpy()
 
     @torch.inference_mode()
     def _features(self, pictures: Sequence[Pixels], *, detail: bool) -> Floats:
-        seen = [self._seen(pictures, SIDE)]
-        if detail:
-            seen.append(self._seen([middle(picture) for picture in pictures], DETAIL))
+        seen = self._views(pictures, SIDE, DETAIL if detail else 0)
         return torch.cat([self.network.features(one) for one in seen], 1).sqrt().numpy()
+
+    def _views(self, pictures: Sequence[Pixels], side: int, detail: int) -> list[Tensor]:
+        """The whole pictures, and, unless ``detail`` is 0, their middles."""
+        seen = [self._seen(pictures, side)]
+        if detail:
+            seen.append(self._seen([middle(picture) for picture in pictures], detail))
+        return seen
 
     def _seen(self, pictures: Sequence[Pixels], side: int) -> Tensor:
         """(pictures, 3, side, side), 0…255."""

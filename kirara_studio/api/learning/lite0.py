@@ -8,7 +8,9 @@ excitation, ReLU6 instead of swish, and a stem and a head that do not grow with 
 from __future__ import annotations
 
 import importlib.util
+from collections import deque
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 
 import torch
@@ -28,8 +30,9 @@ _STAGES = (
     (6, 192, 4, 2, 5), (6, 320, 1, 1, 3),
 )  # fmt: skip
 """Expansion within the blocks, width after them, number of blocks, stride of the first, kernel."""
-_STAGE_ENDS = (7, 10, 14, 15)  # last blocks of stages 4 to 7
-STATISTICS_COUNT = 2 * (80 + 112 + 192 + 320)
+_LATE = 4  # stages at the end that statistics are of
+_LATE_ENDS = [end - 1 for end in accumulate(stage[2] for stage in _STAGES)][-_LATE:]
+STATISTICS_COUNT = 2 * sum(stage[1] for stage in _STAGES[-_LATE:])
 _EPSILON = 1e-3  # of the batch normalisations, in all networks trained with TensorFlow
 _BLOCK_PARTS = (("expand", "_expand_conv", "_bn0"), ("depthwise", "_depthwise_conv", "_bn1"),
                 ("project", "_project_conv", "_bn2"))  # fmt: skip
@@ -92,7 +95,7 @@ class EfficientNet(nn.Module):
 
         The sides of the map are rounded up.
         """
-        *_, x = self._outputs(pictures)
+        (x,) = deque(self._outputs(pictures), maxlen=1)  # those before it are let go
         return functional.relu6(self.head(x), inplace=True)
 
     def statistics(self, pictures: Tensor) -> Tensor:
@@ -104,13 +107,13 @@ class EfficientNet(nn.Module):
         """
         found = []
         for number, x in enumerate(self._outputs(pictures)):
-            if number in _STAGE_ENDS:
+            if number in _LATE_ENDS:
                 deviation, mean = torch.std_mean(x, (2, 3))
                 found += [mean, deviation]
         return torch.cat(found, 1)
 
     def _outputs(self, pictures: Tensor) -> Iterator[Tensor]:
-        """What comes out of each block; the next one may overwrite it."""
+        """What comes out of each block."""
         x = functional.relu6(self.stem((pictures.float() - 127) / 128), inplace=True)
         for block in self.blocks:
             x = block(x)
